@@ -1,0 +1,107 @@
+"""The catalogue: everything known of the rulings, in SQL.
+
+A ruling's page is drawn from `RulingRow.document` (the whole `Ruling` as JSON); the other tables
+answer what is asked across rulings.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from sqlalchemy import Engine, create_engine
+from sqlmodel import Field, SQLModel
+
+from indexer.domain.ruling import Ruling
+
+RULING = TypeAdapter(Ruling)
+"""Ruling ⇄ JSON."""
+
+
+class RulingRow(SQLModel, table=True):
+    __tablename__ = "ruling"
+
+    id: str = Field(primary_key=True)
+    number: str
+    court: str = Field(index=True)
+    decided: str = ""
+    """As precise as known: 2025-03-31, 2025-03, 2025 or empty."""
+    filed: int
+    document: bytes
+    """`RULING` JSON, UTF-8."""
+
+
+class NumberRow(SQLModel, table=True):
+    """A name by which a ruling can be cited."""
+
+    __tablename__ = "number"
+
+    key: str = Field(primary_key=True)
+    ruling_id: str = Field(primary_key=True, foreign_key="ruling.id")
+    romanised: str = Field(default="", index=True)
+    kind: str = "case-number"
+
+
+class CitationRow(SQLModel, table=True):
+    __tablename__ = "citation"
+
+    serial: int | None = Field(default=None, primary_key=True)
+    citing_id: str = Field(index=True, foreign_key="ruling.id")
+    paragraph: str | None = None
+    start: int
+    end: int
+    text: str
+    kind: str
+    key: str = Field(index=True)
+    cited_id: str | None = Field(default=None, index=True)
+    """The ruling meant, when exactly one is held."""
+    state: str
+
+
+class ProceedingRow(SQLModel, table=True):
+    __tablename__ = "proceeding"
+
+    serial: int | None = Field(default=None, primary_key=True)
+    ruling_id: str = Field(index=True, foreign_key="ruling.id")
+    key: str = Field(index=True)
+    number: str
+    relation: str
+    court: str | None = None
+    other_id: str | None = Field(default=None, index=True)
+
+
+class ProvisionRow(SQLModel, table=True):
+    __tablename__ = "provision"
+
+    serial: int | None = Field(default=None, primary_key=True)
+    ruling_id: str = Field(index=True, foreign_key="ruling.id")
+    statute: str = Field(index=True)
+    article: str = ""
+    """The article in digits, or empty for the statute as a whole."""
+    paragraph: str | None = None
+
+
+class CollectionRow(SQLModel, table=True):
+    __tablename__ = "collection"
+
+    name: str = Field(primary_key=True)
+    position: int
+    document: bytes
+
+
+class WithdrawnRow(SQLModel, table=True):
+    __tablename__ = "withdrawn"
+
+    id: str = Field(primary_key=True)
+    reason_zh: str = ""
+    reason_en: str = ""
+    date: str
+
+
+def sqlite_engine(path: Path, read_only: bool) -> Engine:
+    """An engine on a catalogue file; read-only connections never write a journal."""
+    mode = "ro&immutable=1" if read_only else "rwc"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(f"file:{path.as_posix()}?mode={mode}", uri=True, check_same_thread=False)
+
+    return create_engine("sqlite://", creator=connect)

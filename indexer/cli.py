@@ -1,0 +1,127 @@
+"""The offline commands: `panli check`, `panli build`, `panli schema`. Print and exit, nothing else."""
+
+import datetime
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from indexer import store as stores
+from indexer.build import accept
+from indexer.build import build as build_store
+from indexer.corpus_format import FrontMatter
+from indexer.errors import CorpusMissing, IndexerError
+from indexer.progress import watcher_for
+from indexer.read import corpus_digest, ruling_paths
+from indexer.report import BuildReport
+from indexer.rules import Rejection
+
+DEFAULT_CORPUS = Path("corpus")
+DEFAULT_STORE = Path(".store")
+
+CorpusArgument = Annotated[Path, typer.Argument(help="The folder that holds rulings/ and collections/.")]
+StoreOption = Annotated[Path, typer.Option("--store", envvar="PANLI_STORE", help="The folder builds are published in.")]
+
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def add_commands(application: typer.Typer) -> None:
+    """Register the offline commands."""
+    application.command()(check)
+    application.command()(build)
+    application.command()(schema)
+
+
+def check(corpus: CorpusArgument = DEFAULT_CORPUS) -> None:
+    """Validate a corpus: each fault with file, line, rule and remedy. Exit 1 if there is any."""
+    with told():
+        accepted = accept(corpus, _now(), watcher_for(err))
+    for rejection in accepted.report.rejections:
+        print_rejection(rejection)
+    report = accepted.report
+    language = caller_language()
+    if language == "zh":
+        out.print(f"已读取 {report.read} 份裁判文书，可用 {len(accepted.rulings)} 份，拒绝文件 {report.rejected} 个。")
+    else:
+        out.print(
+            f"{report.read} rulings read, {len(accepted.rulings)} fit to build, {report.rejected} files rejected."
+        )
+    if report.rejections:
+        raise typer.Exit(1)
+
+
+def build(
+    corpus: CorpusArgument = DEFAULT_CORPUS,
+    store: StoreOption = DEFAULT_STORE,
+    strict: Annotated[bool, typer.Option(help="Publish nothing if any file breaks a rule.")] = False,
+    if_stale: Annotated[bool, typer.Option(help="Do nothing if the store is up to date with the corpus.")] = False,
+) -> None:
+    """Build the index and the catalogue of a corpus and publish them in one step."""
+    with told():
+        if not ruling_paths(corpus):
+            raise CorpusMissing(f"No rulings in {corpus / 'rulings'}. Give the folder that holds rulings/.")
+        if if_stale and not stores.is_stale(store, corpus_digest(corpus)):
+            out.print(f"The store is up to date: build {stores.current_build_id(store)}.")
+            return
+        _, report = build_store(corpus, store, _now(), strict, watcher_for(err))
+    for rejection in report.rejections:
+        print_rejection(rejection)
+    print_report(report)
+
+
+def schema() -> None:
+    """Print the JSON Schema of a ruling's front matter, for editors."""
+    typer.echo(json.dumps(FrontMatter.model_json_schema(), ensure_ascii=False, indent=2))
+
+
+def print_rejection(rejection: Rejection) -> None:
+    """One fault on two lines: where and what, then the remedy."""
+    language = caller_language()
+    remedy = "处理" if language == "zh" else "Remedy"
+    out.print(
+        f"{rejection.path}:{rejection.line}: {rejection.rule}: {rejection.fault(language)}\n"
+        f"    {remedy}: {rejection.remedy(language)}",
+        markup=False,
+    )
+
+
+def print_report(report: BuildReport) -> None:
+    """The closing report of a build."""
+    stages = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in report.seconds.items())
+    states = ", ".join(f"{number} {state}" for state, number in sorted(report.citations.items())) or "none"
+    out.print(
+        f"Build {report.build} is published.\n"
+        f"  rulings     {report.written} of {report.read}, {report.translated} with a translation\n"
+        f"  rejected    {report.rejected} files\n"
+        f"  citations   {states}\n"
+        f"  characters  {report.characters:,}\n"
+        f"  time        {report.total_seconds:.1f} s ({stages}), {report.rate:,.0f} rulings/s"
+    )
+
+
+def caller_language() -> str:
+    """``zh`` or ``en``, from ``PANLI_LANG``, else the locale of the shell."""
+    for name in ("PANLI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """An error of ours becomes one line on standard error and exit status 2."""
+    try:
+        yield
+    except IndexerError as error:
+        err.print(f"panli: {error}", style="bold", markup=False)
+        raise typer.Exit(2) from error
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)

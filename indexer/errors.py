@@ -1,0 +1,50 @@
+"""What can stop the indexer (a bad file never does; see `indexer.rules`).
+
+::
+
+    IndexerError
+    ├── CorpusMissing        the corpus folder is not there, or holds no rulings
+    ├── CorpusRejected       ``--strict`` and at least one file was rejected
+    ├── BuildRunning         another build holds the store
+    ├── DiskFull             no room to write the build
+    └── StoreError
+        ├── StoreMissing       nothing was built yet
+        ├── StoreIncompatible  built by another version: build again
+        └── StoreDamaged       a file is missing or has another size
+"""
+
+
+class IndexerError(Exception):
+    """An error with a remedy a person can act on; both are in the message."""
+
+
+class CorpusMissing(IndexerError):
+    """The corpus folder is not there or holds no rulings."""
+
+
+class CorpusRejected(IndexerError):
+    """A strict build met files that break a rule."""
+
+
+class BuildRunning(IndexerError):
+    """Another process is building into the same store."""
+
+
+class DiskFull(IndexerError):
+    """The disk has no room for the build."""
+
+
+class StoreError(IndexerError):
+    """The store can't be served."""
+
+
+class StoreMissing(StoreError):
+    """No build was published in the store yet."""
+
+
+class StoreIncompatible(StoreError):
+    """The build was made by another version of Panli."""
+
+
+class StoreDamaged(StoreError):
+    """A file of the build is missing or truncated."""

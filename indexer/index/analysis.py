@@ -1,0 +1,305 @@
+"""Text to terms, Chinese and English, the same at indexing and at querying.
+
+Folding makes width, case and traditional characters alike; `Folded.origin` leads back to the
+offsets of the original text, so that highlights stand on what was printed.
+"""
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+
+import opencc
+import rjieba
+from whoosh.lang.porter import stem as porter_stem
+
+from indexer.domain.registry import cause_names, glossary, legal_fields, statutes
+
+HAN = r"\u3400-\u9fff\uf900-\ufaff\u3005\u3007\u3040-\u30ff\uac00-\ud7af"
+"""Characters written without spaces: matched by n-grams, segmented by the lexicon."""
+_RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*)")
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "「": '"', "」": '"', "『": '"', "』": '"', "‘": "'", "’": "'"})
+_SENTENCE_END = re.compile(r"(?<=[。！？；!?;])|(?<=\.)\s+(?=\S)")
+
+STOP_WORDS = frozenset(
+    [
+        "的",
+        "了",
+        "和",
+        "与",
+        "及",
+        "或",
+        "在",
+        "是",
+        "为",
+        "以",
+        "其",
+        "该",
+        "之",
+        "于",
+        "对",
+        "将",
+        "并",
+        "等",
+        "也",
+        "而",
+        "由",
+        "被",
+        "把",
+        "从",
+        "中",
+        "上",
+        "下",
+        "有",
+        "所",
+        "此",
+        "即",
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "it",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "this",
+        "to",
+        "was",
+        "were",
+        "with",
+    ]
+)
+"""Words that alone say nothing; left out of a query unless it has no others or they are quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text; ``origin[i]`` is the index in the original of folded character ``i`` (int32)."""
+
+    text: str
+    origin: "array[int]"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One term with the place of its surface in the folded text."""
+
+    term: str
+    start: int
+    end: int
+
+
+class _FoldTable(dict[int, str]):
+    """Folded form by code point, computed once for each character met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = unicodedata.normalize("NFKC", char).translate(_QUOTES).casefold()
+        folded = "".join(_simplified(each) for each in folded)
+        self[code] = folded
+        return folded
+
+
+_FOLD = _FoldTable()
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=50_000)
+def _simplified(char: str) -> str:
+    if not "\u3400" <= char <= "\u9fff":
+        return char
+    simple: str = _converter().convert(char)
+    return simple if len(simple) == 1 else char
+
+
+def fold(text: str) -> str:
+    """``text`` as it is compared: half width, lower case, simplified, spaces only between words."""
+    return _tidy(text.translate(_FOLD))
+
+
+def fold_with_origin(text: str) -> Folded:
+    """`fold`, with the way back to the original's offsets."""
+    chars: list[str] = []
+    origin = array("l")
+    for index, char in enumerate(text):
+        folded = _FOLD[ord(char)]
+        chars.append(folded)
+        origin.extend([index] * len(folded))
+    loose = "".join(chars)
+    kept_text: list[str] = []
+    kept = array("l")
+    position = 0
+    for start, end, replacement in _spaces(loose):
+        kept_text.append(loose[position:start] + replacement)
+        kept.extend(origin[position:start])
+        kept.extend([origin[start]] * len(replacement))
+        position = end
+    kept_text.append(loose[position:])
+    kept.extend(origin[position:])
+    return Folded("".join(kept_text), kept)
+
+
+def _tidy(text: str) -> str:
+    pieces: list[str] = []
+    position = 0
+    for start, end, replacement in _spaces(text):
+        pieces.append(text[position:start] + replacement)
+        position = end
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def _spaces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Runs of white space and what each becomes: nothing beside Han or at an end, else one blank."""
+    for match in re.finditer(r"\s+", text):
+        start, end = match.span()
+        bare = start == 0 or end == len(text) or _is_wide(text[start - 1]) or _is_wide(text[end])
+        if bare or match[0] != " ":
+            yield start, end, "" if bare else " "
+
+
+_WIDE = re.compile(rf"[{HAN}，。；：、！？》《〈〉【】—…·]")
+
+
+def _is_wide(char: str) -> bool:
+    return _WIDE.match(char) is not None
+
+
+@cache
+def _segmenter() -> rjieba.Jieba:
+    """The dictionary segmenter with the field's own words added."""
+    segmenter = rjieba.Jieba()
+    for word in sorted(lexicon()):
+        segmenter.add_word(word, None, None)
+    return segmenter
+
+
+@cache
+def lexicon() -> frozenset[str]:
+    """Chinese words of the field, folded: glossary, statutes, causes, telling words of the fields."""
+    words: set[str] = set()
+    for term in glossary():
+        words.update((term.zh, *term.zh_also))
+    for statute in statutes().values():
+        words.update(name for name in (statute.name.zh, *statute.aliases) if name)
+    words.update(cause_names())
+    for field in legal_fields().values():
+        words.update(field.terms)
+    return frozenset(fold(word) for word in words if len(word) > 1 and re.fullmatch(rf"[{HAN}]+", word))
+
+
+def analyse(folded: str, search: bool = True) -> list[Token]:
+    """The terms of a folded text.
+
+    With ``search``, long Chinese words give their inner words too (the form that is indexed);
+    without, each character belongs to one word (the form of a query).
+    """
+    tokens: list[Token] = []
+    for match in _RUN.finditer(folded):
+        base = match.start()
+        if match.lastgroup == "han":
+            mode = "search" if search else "default"
+            tokens += [Token(w, base + s, base + e) for w, s, e in _segmenter().tokenize(match[0], mode)]
+        else:
+            tokens.append(Token(stem(match[0]), base, match.end()))
+    return tokens
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The index form of a folded Latin word or number: ``parameters`` → ``paramet``."""
+    bare = word.replace("’", "'").removesuffix("'s").replace("'", "")
+    return str(porter_stem(bare)) if bare.isascii() and bare.isalpha() else bare
+
+
+def terms(text: str) -> list[str]:
+    """The terms of a text as they are indexed, in order."""
+    return [token.term for token in analyse(fold(text))]
+
+
+def grams(folded: str) -> set[str]:
+    """The n-grams of a folded text: Han characters one by one and in pairs, other words whole."""
+    found: set[str] = set()
+    for match in _RUN.finditer(folded):
+        run = match[0]
+        if match.lastgroup == "han":
+            found.update(run)
+            found.update(map("".join, pairwise(run)))
+        else:
+            found.update(re.split("['’]", run))
+    return found
+
+
+def query_grams(folded: str) -> set[str]:
+    """The n-grams that every text containing ``folded`` has: as few as prove most."""
+    found: set[str] = set()
+    for match in _RUN.finditer(folded):
+        run = match[0]
+        if match.lastgroup == "han" and len(run) > 1:
+            found.update(map("".join, pairwise(run)))
+        elif match.lastgroup == "han":
+            found.add(run)
+        else:
+            found.update(re.split("['’]", run))
+    return found
+
+
+def occurrences(folded: str, phrase: str) -> Iterator[tuple[int, int]]:
+    """Where a folded phrase stands in a folded text, exactly; a Latin word is never cut in two."""
+    if not phrase:
+        return
+    head, tail = _is_word(phrase[0]), _is_word(phrase[-1])
+    start = folded.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        inside = (head and start > 0 and _is_word(folded[start - 1])) or (
+            tail and end < len(folded) and _is_word(folded[end])
+        )
+        if not inside:
+            yield start, end
+        start = folded.find(phrase, start + 1)
+
+
+_WORD_CHAR = re.compile(rf"[^\W_{HAN}]")
+
+
+def _is_word(char: str) -> bool:
+    return _WORD_CHAR.match(char) is not None
+
+
+def is_han(text: str) -> bool:
+    """Whether a folded text consists of Han characters only."""
+    return re.fullmatch(rf"[{HAN}]+", text) is not None
+
+
+def sentences(folded: str) -> list[str]:
+    """A folded paragraph cut after each sentence end, Chinese or English."""
+    return [piece for piece in _SENTENCE_END.split(folded) if piece]
+
+
+def surface_words(folded: str) -> Iterable[str]:
+    """Words as they are written, for spelling: Han words of two characters or more, Latin of four."""
+    for match in _RUN.finditer(folded):
+        if match.lastgroup == "han":
+            for word, _, _ in _segmenter().tokenize(match[0], "search"):
+                if len(word) > 1:
+                    yield word
+        elif len(match[0]) > 3 and match[0].isalpha():
+            yield match[0]

@@ -1,0 +1,103 @@
+"""First stage: the files of a corpus, in a stable order, as text."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.corpus_format import MAX_FILE_BYTES
+from indexer.rules import Rejection
+
+TRANSLATION_SUFFIX = ".en.md"
+_LEGACY_ENCODINGS = ("GB18030", "BIG5", "UTF-16")
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """One ruling as it was deposited: the original and, if there is one, its translation."""
+
+    path: Path
+    text: str
+    translation_path: Path | None
+    translation: str | None
+    digest: str
+    """SHA-256 over the bytes of both files, in hexadecimal."""
+
+    @property
+    def id(self) -> str:
+        return self.path.name.removesuffix(".md")
+
+
+def ruling_paths(corpus: Path) -> list[Path]:
+    """The rulings' files (not their translations), sorted."""
+    return sorted(path for path in (corpus / "rulings").rglob("*.md") if not path.name.endswith(TRANSLATION_SUFFIX))
+
+
+def read_corpus(corpus: Path) -> Iterator[Deposit | Rejection]:
+    """Every ruling of the corpus, or the reason why its file can't be read.
+
+    A translation that can't be read is a `Rejection` of its own and costs only the translation.
+    """
+    for path in ruling_paths(corpus):
+        yield from _read_one(path)
+    for path in sorted((corpus / "rulings").rglob(f"*{TRANSLATION_SUFFIX}")):
+        original = path.with_name(path.name.removesuffix(TRANSLATION_SUFFIX) + ".md")
+        if not original.exists():
+            yield Rejection(path, 1, "translation-without-original", original.name)
+
+
+def corpus_digest(corpus: Path) -> str:
+    """One SHA-256 over names and contents of all files a build depends on."""
+    total = hashlib.sha256()
+    for path in sorted(path for pattern in ("*.md", "*.toml") for path in corpus.rglob(pattern)):
+        total.update(path.relative_to(corpus).as_posix().encode())
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def decode(path: Path) -> str | Rejection:
+    """The text of a file, or why it is none: unreadable, empty, too large, not UTF-8."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            return Rejection(path, 1, "file-too-large", str(size), str(MAX_FILE_BYTES))
+        raw = path.read_bytes()
+    except OSError as error:
+        return Rejection(path, 1, "unreadable-file", error.strerror or str(error))
+    if not raw.strip():
+        return Rejection(path, 1, "empty-file")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Rejection(path, raw.count(b"\n", 0, error.start) + 1, "not-utf8", _likely_encoding(raw))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _read_one(path: Path) -> Iterator[Deposit | Rejection]:
+    text = decode(path)
+    if isinstance(text, Rejection):
+        yield text
+        return
+    digest = hashlib.sha256(text.encode())
+    translation_path: Path | None = path.with_name(path.name.removesuffix(".md") + TRANSLATION_SUFFIX)
+    translation = decode(translation_path) if translation_path and translation_path.exists() else None
+    if isinstance(translation, Rejection):
+        yield Rejection(translation.path, translation.line, "translation-unreadable", translation.fault("en"))
+        translation = None
+    if translation is None:
+        translation_path = None
+    else:
+        digest.update(translation.encode())
+    yield Deposit(path, text, translation_path, translation, digest.hexdigest())
+
+
+def _likely_encoding(raw: bytes) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    for encoding in _LEGACY_ENCODINGS:
+        try:
+            raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return "unknown-8bit"

@@ -1,0 +1,177 @@
+"""The store: the directory a build leaves, and how a build becomes the current one.
+
+::
+
+    .store/
+      current                the id of the build that is served (a small file, replaced atomically)
+      builds/<id>/           index/  catalogue.sqlite  manifest.json (written last)
+      staging-…/             a build that is being written; removed by the next build
+      lock                   held by the build that is running
+
+A build never changes after it was published. `publish` writes the manifest, syncs, renames the
+folder, and replaces ``current`` in one step: at any moment the old build or the new one is served.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from indexer.errors import BuildRunning, StoreDamaged, StoreIncompatible, StoreMissing
+from indexer.index import fields
+
+FORMAT = 1
+"""The format of the store; raised when its layout or its tables change."""
+KEPT_BUILDS = 3
+_CURRENT, _MANIFEST, _STAGING = "current", "manifest.json", "staging-"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a build is: which format and schema, from which corpus, with what in it."""
+
+    build: str
+    format: int
+    schema: str
+    corpus: str
+    """`indexer.read.corpus_digest` of the corpus it was made of."""
+    built_at: str
+    """UTC, ISO 8601, seconds."""
+    counts: Mapping[str, int]
+    sizes: Mapping[str, int]
+    """Bytes of every file of the build, by path in the build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A published build."""
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def index(self) -> Path:
+        return self.folder / "index"
+
+    @property
+    def catalogue(self) -> Path:
+        return self.folder / "catalogue.sqlite"
+
+
+@cache
+def schema_digest() -> str:
+    """A digest of everything that decides what an index holds: fields, registries, analysis."""
+    digest = hashlib.sha256(f"{FORMAT} {fields.VERSION}".encode())
+    data = files("indexer.domain").joinpath("data")
+    for entry in sorted(data.iterdir(), key=lambda each: each.name):
+        digest.update(entry.read_bytes())
+    for name in ("analysis", "document", "fields"):
+        digest.update(files("indexer.index").joinpath(f"{name}.py").read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def current_build_id(store: Path) -> str | None:
+    """The id of the build that is served, or None."""
+    try:
+        return (store / _CURRENT).read_text("ascii").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def open_build(store: Path) -> Build:
+    """The current build, checked: raises `StoreMissing`, `StoreIncompatible` or `StoreDamaged`."""
+    build = current_build_id(store)
+    if build is None:
+        raise StoreMissing(f"Nothing has been built in {store} yet. Run: panli build")
+    folder = store / "builds" / build
+    try:
+        manifest = Manifest(**json.loads((folder / _MANIFEST).read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreDamaged(f"The manifest of build {build} can't be read ({error}). Run: panli build") from error
+    if manifest.format != FORMAT or manifest.schema != schema_digest():
+        raise StoreIncompatible(f"Build {build} was made by another version of Panli. Run: panli build")
+    for name, size in manifest.sizes.items():
+        path = folder / name
+        if not path.is_file() or path.stat().st_size != size:
+            raise StoreDamaged(f"{name} of build {build} is missing or truncated. Run: panli build")
+    return Build(folder, manifest)
+
+
+def is_stale(store: Path, corpus_digest: str) -> bool:
+    """Whether the current build was made of another corpus, by another version, or is damaged."""
+    try:
+        return open_build(store).manifest.corpus != corpus_digest
+    except (StoreMissing, StoreIncompatible, StoreDamaged):
+        return True
+
+
+@contextmanager
+def staging(store: Path, build: str) -> Iterator[Path]:
+    """A fresh folder to write a build in; it is removed if it was not published.
+
+    Raises `BuildRunning` when another process is building into the same store.
+    """
+    store.mkdir(parents=True, exist_ok=True)
+    with (store / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BuildRunning(f"Another build is writing into {store}; wait for it to end.") from error
+        for left in store.glob(f"{_STAGING}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        folder = store / f"{_STAGING}{build}"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(store: Path, folder: Path, manifest: Manifest) -> Build:
+    """Make a staged build the current one; the last step of a build, and the only visible one."""
+    sizes = {
+        path.relative_to(folder).as_posix(): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+    whole = {**asdict(manifest), "sizes": sizes}
+    _write_synced(folder / _MANIFEST, json.dumps(whole, ensure_ascii=False, indent=1))
+    for path in [*(folder / name for name in sizes), folder]:
+        _sync(path)
+    home = store / "builds" / manifest.build
+    home.parent.mkdir(exist_ok=True)
+    folder.rename(home)
+    _sync(home.parent)
+    pointer = store / f"{_STAGING}current"
+    _write_synced(pointer, manifest.build)
+    pointer.replace(store / _CURRENT)
+    _sync(store)
+    _prune(store, manifest.build)
+    return Build(home, Manifest(**whole))
+
+
+def _prune(store: Path, current: str) -> None:
+    """Remove all but the newest builds; a service may still be closing the one before."""
+    builds = sorted((store / "builds").iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in [path for path in builds if path.name != current][KEPT_BUILDS - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _write_synced(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
