@@ -1,0 +1,285 @@
+"""What the catalogue knows: rulings, what cites what, the course of proceedings, collections, coverage."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from sqlmodel import Session, col, select
+
+from app.errors import NotHeld, Withdrawn
+from indexer.catalogue.tables import (
+    RULING,
+    CitationRow,
+    CollectionRow,
+    NumberRow,
+    ProceedingRow,
+    ProvisionRow,
+    RulingRow,
+    WithdrawnRow,
+    sqlite_engine,
+)
+from indexer.citator import find_citations
+from indexer.domain.case_number import CaseNumber, parse_case_number, romanised_key
+from indexer.domain.citation import CitationKind
+from indexer.domain.collection import Collection
+from indexer.domain.errors import BadCaseNumber
+from indexer.domain.ruling import Procedure, Relation, Ruling
+
+_COLLECTION = TypeAdapter(Collection)
+_NAMING = (CitationKind.CASE_NUMBER, CitationKind.GUIDING_CASE, CitationKind.DATABASE_ENTRY)
+_STEPS = (Relation.FIRST_INSTANCE, Relation.SECOND_INSTANCE, Relation.RETRIAL, Relation.COMPANION)
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Something a ruling cites: a ruling, a statute, a decision; with where and how often."""
+
+    kind: str
+    key: str
+    text: str
+    cited_id: str | None
+    state: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedBy:
+    """A ruling that cites the one asked about; `depth` is how many times."""
+
+    ruling: Ruling
+    depth: int
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One ruling in the course of proceedings; `ruling` is None when it is not held."""
+
+    relation: Relation
+    number: str
+    court: str | None
+    ruling: Ruling | None
+    is_this: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the store holds, counted."""
+
+    rulings: int
+    full: int
+    digests: int
+    translated: int
+    by_court: Mapping[str, int]
+    by_field: Mapping[str, int]
+    by_year: Mapping[str, int]
+    """By year of decision; ``not-stated`` where it is not known."""
+    first: str
+    """The earliest known decision date."""
+    last: str
+
+
+class Catalogue:
+    """The catalogue of one build, open for reading."""
+
+    def __init__(self, path: Path) -> None:
+        self._engine = sqlite_engine(path, read_only=True)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def ruling(self, id: str) -> Ruling:
+        """One ruling; raises `Withdrawn` or `NotHeld`."""
+        with Session(self._engine) as session:
+            row = session.get(RulingRow, id)
+            if row is not None:
+                return RULING.validate_json(row.document)
+            gone = session.get(WithdrawnRow, id)
+        if gone is not None:
+            raise Withdrawn(
+                "%(id)s was withdrawn on %(date)s.",
+                {"reason": {"zh": gone.reason_zh, "en": gone.reason_en}},
+                id=id,
+                date=gone.date,
+            )
+        raise NotHeld("This collection holds no ruling with the address %(id)s.", id=id)
+
+    def rulings(self, ids: Iterable[str]) -> dict[str, Ruling]:
+        """Several rulings by id; those not held are left out."""
+        with Session(self._engine) as session:
+            rows = session.exec(select(RulingRow).where(col(RulingRow.id).in_(list(ids)))).all()
+        return {row.id: RULING.validate_json(row.document) for row in rows}
+
+    def ids(self) -> Sequence[str]:
+        """Every ruling's id."""
+        with Session(self._engine) as session:
+            return session.exec(select(RulingRow.id).order_by(RulingRow.id)).all()
+
+    def resolve(self, text: str) -> list[str]:
+        """The rulings that ``text`` names: an id, a case number in any form, a guiding case, a database entry."""
+        with Session(self._engine) as session:
+            if session.get(RulingRow, text.strip()) is not None:
+                return [text.strip()]
+            found: list[str] = []
+            if key := romanised_key(text):
+                found += session.exec(select(NumberRow.ruling_id).where(NumberRow.romanised == key)).all()
+            for key in _keys(text):
+                found += session.exec(select(NumberRow.ruling_id).where(NumberRow.key == key)).all()
+        return sorted(set(found))
+
+    def is_withdrawn(self, id: str) -> bool:
+        """Whether a ruling of this id was taken out."""
+        with Session(self._engine) as session:
+            return session.get(WithdrawnRow, id) is not None
+
+    def nearest(self, text: str, count: int = 5) -> list[Ruling]:
+        """Rulings whose numbers are nearest to one that is not held: same court and year first."""
+        try:
+            wanted = parse_case_number(text)
+        except BadCaseNumber:
+            return []
+        with Session(self._engine) as session:
+            rows = session.exec(select(NumberRow.key, NumberRow.ruling_id).where(NumberRow.kind == "case-number")).all()
+        ranked = sorted((distance, id) for key, id in rows if (distance := _distance(wanted, parse_case_number(key))))
+        ids = list(dict.fromkeys(id for _, id in ranked))[:count]
+        held = self.rulings(ids)
+        return [held[id] for id in ids]
+
+    def cited_by(self, id: str) -> list[CitedBy]:
+        """The rulings that cite this one, the most often first."""
+        with Session(self._engine) as session:
+            rows = session.exec(select(CitationRow).where(CitationRow.cited_id == id)).all()
+        places: dict[str, list[str]] = {}
+        for row in rows:
+            places.setdefault(row.citing_id, []).append(row.paragraph or "")
+        held = self.rulings(places)
+        citing = [CitedBy(held[other], len(where), tuple(p for p in where if p)) for other, where in places.items()]
+        return sorted(citing, key=lambda each: (-each.depth, each.ruling.id))
+
+    def authorities(self, id: str) -> list[Authority]:
+        """What this ruling cites, grouped; in the order of first mention."""
+        with Session(self._engine) as session:
+            rows = session.exec(
+                select(CitationRow).where(CitationRow.citing_id == id).order_by(col(CitationRow.serial))
+            ).all()
+        groups: dict[str, list[CitationRow]] = {}
+        for row in rows:
+            groups.setdefault(row.key, []).append(row)
+        return [
+            Authority(
+                first.kind,
+                key,
+                first.text,
+                first.cited_id,
+                first.state,
+                tuple(r.paragraph for r in all_ if r.paragraph),
+            )
+            for key, all_ in groups.items()
+            for first in all_[:1]
+        ]
+
+    def proceedings(self, ruling: Ruling) -> list[Step]:
+        """The course of the dispute, first instance first, this ruling among them; companions last."""
+        with Session(self._engine) as session:
+            own = session.exec(select(ProceedingRow).where(ProceedingRow.ruling_id == ruling.id)).all()
+            others = session.exec(select(ProceedingRow).where(ProceedingRow.other_id == ruling.id)).all()
+        held = self.rulings({*(row.other_id for row in own if row.other_id), *(row.ruling_id for row in others)})
+        steps: dict[str, Step] = {}
+        for row in own:
+            other = held.get(row.other_id or "")
+            steps[row.key] = Step(Relation(row.relation), row.number, row.court, other)
+        for row in others:
+            other = held[row.ruling_id]
+            relation = _seen_from_other_side(Relation(row.relation), other)
+            steps.setdefault(other.number.key, Step(relation, str(other.number), other.court, other))
+        this = Step(_own_step(ruling), str(ruling.number), ruling.court, ruling, is_this=True)
+        return sorted([this, *steps.values()], key=lambda step: (_STEPS.index(step.relation), step.number))
+
+    def collections(self) -> list[Collection]:
+        """Every curated list."""
+        with Session(self._engine) as session:
+            rows = session.exec(select(CollectionRow).order_by(col(CollectionRow.position))).all()
+        return [_COLLECTION.validate_json(row.document) for row in rows]
+
+    def collection(self, name: str) -> Collection:
+        """One curated list; raises `NotHeld`."""
+        with Session(self._engine) as session:
+            row = session.get(CollectionRow, name)
+        if row is None:
+            raise NotHeld("There is no collection called %(name)s.", name=name)
+        return _COLLECTION.validate_json(row.document)
+
+    def applying(self, statute: str, article: str | None) -> list[tuple[Ruling, str | None]]:
+        """Rulings that apply or cite a statute, or one article of it, each with a paragraph if its text names it."""
+        with Session(self._engine) as session:
+            query = select(ProvisionRow).where(ProvisionRow.statute == statute)
+            if article is not None:
+                query = query.where(ProvisionRow.article == article)
+            rows = session.exec(query).all()
+        paragraphs: dict[str, str | None] = {}
+        for row in rows:
+            paragraphs[row.ruling_id] = paragraphs.get(row.ruling_id) or row.paragraph
+        held = self.rulings(paragraphs)
+        ordered = sorted(held.values(), key=lambda ruling: (str(ruling.decision_date or ""), ruling.id), reverse=True)
+        return [(ruling, paragraphs[ruling.id]) for ruling in ordered]
+
+    def articles(self, statute: str) -> dict[str, int]:
+        """How many rulings name each article of a statute."""
+        with Session(self._engine) as session:
+            rows = session.exec(
+                select(ProvisionRow.article, ProvisionRow.ruling_id).where(ProvisionRow.statute == statute)
+            ).all()
+        counts = Counter(article for article, _ in {(article, id) for article, id in rows if article})
+        return dict(sorted(counts.items(), key=lambda item: [int(n) for n in item[0].split("-")]))
+
+    def coverage(self) -> Coverage:
+        """What this build holds."""
+        rulings = self.rulings(self.ids()).values()
+        dates = sorted(str(ruling.decision_date) for ruling in rulings if ruling.decision_date)
+        return Coverage(
+            rulings=len(rulings),
+            full=sum(ruling.text == "full" for ruling in rulings),
+            digests=sum(ruling.text == "digest" for ruling in rulings),
+            translated=sum(any(p.translation for _, p in ruling.paragraphs) for ruling in rulings),
+            by_court=_most_first(ruling.court for ruling in rulings),
+            by_field=_most_first(tag.value for ruling in rulings for tag in ruling.fields),
+            by_year=dict(sorted(Counter(_year(ruling) for ruling in rulings).items(), reverse=True)),
+            first=dates[0] if dates else "",
+            last=dates[-1] if dates else "",
+        )
+
+
+def _keys(text: str) -> list[str]:
+    keys = [citation.key for citation in find_citations(text) if citation.kind in _NAMING]
+    with suppress(BadCaseNumber):
+        keys.append(parse_case_number(text).key)
+    return list(dict.fromkeys(keys))
+
+
+def _distance(wanted: CaseNumber, other: CaseNumber) -> int:
+    """How far apart two numbers of the same court are; 0 when they have nothing in common."""
+    if wanted.code != other.code or wanted.legacy != other.legacy:
+        return 0
+    return 1 + abs(wanted.year - other.year) * 10**9 + (wanted.type != other.type) * 10**8 + min(
+        abs(wanted.serial - other.serial), 10**7
+    )  # fmt: skip
+
+
+def _seen_from_other_side(relation: Relation, other: Ruling) -> Relation:
+    return Relation.COMPANION if relation is Relation.COMPANION else _own_step(other)
+
+
+def _own_step(ruling: Ruling) -> Relation:
+    return Relation(ruling.procedure.value) if ruling.procedure is not Procedure.OTHER else Relation.COMPANION
+
+
+def _year(ruling: Ruling) -> str:
+    return str(ruling.decision_date.year) if ruling.decision_date else "not-stated"
+
+
+def _most_first(values: Iterable[str]) -> dict[str, int]:
+    return dict(Counter(values).most_common())

@@ -1,0 +1,104 @@
+"""A query from text to answer: read, planned, searched, relaxed if nothing matched, with snippets."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from whoosh.query import Query
+
+from app.catalogue import Catalogue
+from app.search.language import ParsedQuery, parse
+from app.search.lexer import Sort, lex
+from app.search.plan import plan
+from app.search.query import SearchQuery
+from app.search.searcher import Searcher, SearchResults
+from app.search.snippets import Snippet, snippets
+from indexer.domain.ruling import Ruling
+from indexer.index.analysis import fold
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredHit:
+    ruling: Ruling
+    score: float
+    cited_by: int
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    query: SearchQuery
+    parsed: ParsedQuery
+    relaxed: bool
+    """True when no ruling had all words and any of them was enough."""
+    total: int
+    hits: tuple[AnsweredHit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    suggestion: str | None
+    """The query with misspelt words replaced, when that would find more."""
+    shortcuts: tuple[Ruling, ...]
+    """Rulings whose number or name stands in the query."""
+    took_ms: float
+
+
+def answer(query: SearchQuery, searcher: Searcher, catalogue: Catalogue, language: str) -> SearchAnswer:
+    """The answer to a query, page by page; a query that can't be read has no hits and says why."""
+    started = time.perf_counter()
+    parsed = parse(query.text, query.expand)
+    if parsed.problem is not None:
+        return SearchAnswer(query, parsed, False, 0, (), {}, None, (), _since(started))
+    results = searcher.search(plan(query, parsed.tree))
+    relaxed = False
+    if results.total == 0 and parsed.relaxable:
+        looser = parse(query.text, query.expand, any_of=True)
+        again = searcher.search(plan(query, looser.tree))
+        if again.total:
+            parsed, results, relaxed = looser, again, True
+    return SearchAnswer(
+        query=query,
+        parsed=parsed,
+        relaxed=relaxed,
+        total=results.total,
+        hits=_hits(results, parsed.tree, catalogue, language),
+        facets=results.facets,
+        suggestion=_suggestion(query, searcher) if relaxed or results.total == 0 else None,
+        shortcuts=_shortcuts(parsed, catalogue),
+        took_ms=_since(started),
+    )
+
+
+def _hits(results: SearchResults, tree: Query | None, catalogue: Catalogue, language: str) -> tuple[AnsweredHit, ...]:
+    held = catalogue.rulings(hit.id for hit in results.hits)
+    return tuple(
+        AnsweredHit(held[hit.id], hit.score, hit.cited_by, snippets(held[hit.id], tree, language))
+        for hit in results.hits
+    )
+
+
+def _shortcuts(parsed: ParsedQuery, catalogue: Catalogue) -> tuple[Ruling, ...]:
+    ids = [id for key in parsed.numbers for id in catalogue.resolve(key)]
+    return tuple(catalogue.rulings(ids).values())
+
+
+def _suggestion(query: SearchQuery, searcher: Searcher) -> str | None:
+    """The query with each unknown word replaced by its nearest neighbour, if the result finds anything."""
+    repaired = query.text
+    for lexeme in reversed(lex(query.text)):
+        if lexeme.sort is not Sort.WORD or _finds(lexeme.text, searcher):
+            continue
+        near = searcher.suggest(fold(lexeme.text))
+        if near:
+            repaired = repaired[: lexeme.start] + near[0] + repaired[lexeme.end :]
+    if repaired == query.text:
+        return None
+    found = searcher.search(plan(replace(query, size=1, page=1), parse(repaired).tree))
+    return repaired if found.total else None
+
+
+def _finds(text: str, searcher: Searcher) -> bool:
+    tree = parse(text, expand=False).tree
+    return tree is None or searcher.search(plan(SearchQuery(text, size=1), tree)).total > 0
+
+
+def _since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000

@@ -1,0 +1,370 @@
+"""The query language: what a lawyer types, as one Whoosh query tree.
+
+::
+
+    query      = any-of
+    any-of     = all-of { OR all-of }
+    all-of     = item { [AND] item }
+    item       = [NOT | -] together
+    together   = atom { (/s | /p) atom }
+    atom       = [field:] ( word | "exact" | "a b"~10 | trade* | wor?d | case number | "(" any-of ")" )
+
+What can't be read is never an error page: it is a `Problem` with a repaired query to click.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from whoosh.query import And, AndMaybe, Every, Not, Or, Prefix, Query, Term, Wildcard
+
+from app.errors import QueryTooLong
+from app.search.glossary import Expansion, match_at, query_words
+from app.search.lexer import Lexeme, Sort, lex
+from app.search.nodes import DateWithin, Exact, Near, Together
+from app.search.query_fields import DATE_FIELD, EXACT_FIELDS, TEXT
+from app.settings import MAX_CLAUSES, MAX_QUERY_CHARACTERS
+from indexer.citator import find_citations
+from indexer.domain.case_number import parse_case_number
+from indexer.domain.citation import CitationKind
+from indexer.domain.errors import BadCaseNumber
+from indexer.domain.registry import statute_names
+from indexer.index.analysis import HAN, fold, is_han, query_grams
+
+_EXPANSION_BOOST = 0.4
+_NUMBER_BOOST, _CITES_BOOST, _MENTION_BOOST = 100.0, 3.0, 1.0
+_WHOLE_BOOST = 2.0
+_MIN_PREFIX = {True: 1, False: 3}
+"""Characters needed before a wildcard, in Chinese and otherwise."""
+_DATE_RANGE = re.compile(r"(\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?)?(\.\.)?(\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a query can't be read as it stands, and one that can."""
+
+    code: str
+    value: str
+    repaired: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A query as understood."""
+
+    tree: Query | None
+    """None when there is a problem, or nothing to look for."""
+    problem: Problem | None = None
+    expansions: tuple[Expansion, ...] = ()
+    numbers: tuple[str, ...] = ()
+    """Keys of the case numbers, guiding cases and database entries named."""
+    provisions: tuple[str, ...] = ()
+    """Keys of the statutes and articles named: ``patent-law:22``."""
+    relaxable: bool = False
+    """Whether words were joined by all-of, so that any-of would find more."""
+
+
+class _Unreadable(Exception):
+    def __init__(self, code: str, value: str, repaired: str) -> None:
+        super().__init__(code)
+        self.problem = Problem(code, value, repaired)
+
+
+def parse(text: str, expand: bool = True, any_of: bool = False) -> ParsedQuery:
+    """The query in ``text``; with ``any_of``, words side by side need not all match.
+
+    Raises `QueryTooLong` over 2,000 characters or 64 clauses.
+    """
+    if len(text) > MAX_QUERY_CHARACTERS:
+        raise QueryTooLong(
+            "The query has %(length)d characters; the limit is %(limit)d.",
+            {"limit": MAX_QUERY_CHARACTERS},
+            length=len(text),
+            limit=MAX_QUERY_CHARACTERS,
+        )
+    lexemes = lex(text)
+    if len(lexemes) > MAX_CLAUSES:
+        raise QueryTooLong(
+            "The query has %(length)d clauses; the limit is %(limit)d.",
+            {"limit": MAX_CLAUSES},
+            length=len(lexemes),
+            limit=MAX_CLAUSES,
+        )
+    parser = _Parser(text, lexemes, expand, any_of)
+    try:
+        tree = parser.whole()
+    except _Unreadable as unreadable:
+        return ParsedQuery(None, unreadable.problem)
+    numbers = tuple(lexeme.key for lexeme in lexemes if lexeme.sort is Sort.NUMBER)
+    provisions = tuple(c.key for c in find_citations(text) if c.kind is CitationKind.PROVISION)
+    return ParsedQuery(tree, None, tuple(parser.expansions), numbers, provisions, parser.joined > 1)
+
+
+@dataclass
+class _Parser:
+    text: str
+    lexemes: Sequence[Lexeme]
+    expand: bool
+    any_of: bool
+    position: int = 0
+    joined: int = 0
+    expansions: list[Expansion] = field(default_factory=list)
+
+    def whole(self) -> Query | None:
+        """The tree of the whole query, or None when it is empty."""
+        if not self.lexemes:
+            return None
+        tree = self._any_of(TEXT)
+        if self.position < len(self.lexemes):  # only a stray closing bracket stops the rules above
+            raise self._without(self.lexemes[self.position], "unbalanced-bracket")
+        return tree
+
+    def _peek(self) -> Lexeme | None:
+        return self.lexemes[self.position] if self.position < len(self.lexemes) else None
+
+    def _accept(self, *sorts: Sort) -> Lexeme | None:
+        lexeme = self._peek()
+        if lexeme is None or lexeme.sort not in sorts:
+            return None
+        self.position += 1
+        return lexeme
+
+    def _any_of(self, scope: str) -> Query:
+        parts = [self._all_of(scope)]
+        while operator := self._accept(Sort.OR):
+            self._need_operand(operator)
+            parts.append(self._all_of(scope))
+        return parts[0] if len(parts) == 1 else Or(parts)
+
+    def _all_of(self, scope: str) -> Query:
+        parts: list[Query] = []
+        explicit = False
+        while True:
+            if operator := self._accept(Sort.AND):
+                explicit = True
+                if not parts:
+                    raise self._without(operator, "dangling-operator")
+                self._need_operand(operator)
+            lexeme = self._peek()
+            if lexeme is None or lexeme.sort in (Sort.CLOSE, Sort.OR):
+                break
+            if run := self._run():
+                parts += self._words(run, scope)
+            else:
+                parts.append(self._item(scope))
+        if not parts:
+            raise self._without(self.lexemes[max(self.position - 1, 0)], "dangling-operator")
+        return self._join(parts, explicit)
+
+    def _join(self, parts: list[Query], explicit: bool) -> Query:
+        wanted = [part for part in parts if not isinstance(part, Not)]
+        barred = [part for part in parts if isinstance(part, Not)]
+        self.joined = max(self.joined, len(wanted))
+        if len(parts) == 1 and wanted:
+            return parts[0]
+        if not wanted:
+            return And([Every(), *barred])
+        if self.any_of and not explicit and len(wanted) > 1:
+            return And([Or(wanted), *barred]) if barred else Or(wanted)
+        return And(parts) if len(parts) > 1 else parts[0]
+
+    def _item(self, scope: str) -> Query:
+        if operator := self._accept(Sort.NOT):
+            self._need_operand(operator)
+            return Not(self._together(scope))
+        return self._together(scope)
+
+    def _together(self, scope: str) -> Query:
+        left = self._atom(scope)
+        while operator := self._accept(Sort.SENTENCE, Sort.PARAGRAPH):
+            self._need_operand(operator)
+            right = self._atom(scope)
+            left = Together("sentence" if operator.sort is Sort.SENTENCE else "paragraph", left, right)
+        return left
+
+    def _atom(self, scope: str) -> Query:
+        lexeme = self._peek()
+        if lexeme is None:
+            raise self._without(self.lexemes[-1], "dangling-operator")
+        self.position += 1
+        match lexeme.sort:
+            case Sort.OPEN:
+                return self._group(lexeme, scope)
+            case Sort.FIELD:
+                return self._fielded(lexeme)
+            case Sort.QUOTED:
+                return self._quoted(lexeme, scope)
+            case Sort.NUMBER:
+                return self._number(lexeme)
+            case Sort.WORD:
+                return self._word(lexeme, scope)
+            case _:
+                raise self._without(lexeme, "dangling-operator")
+
+    def _group(self, opening: Lexeme, scope: str) -> Query:
+        if closing := self._accept(Sort.CLOSE):
+            raise self._cut(opening.start, closing.end, "empty-brackets")
+        if self._peek() is None:
+            raise self._without(opening, "unbalanced-bracket")
+        tree = self._any_of(scope)
+        if not self._accept(Sort.CLOSE):
+            raise _Unreadable("unbalanced-bracket", "(", f"{self.text.rstrip()})")
+        return tree
+
+    def _fielded(self, lexeme: Lexeme) -> Query:
+        if not lexeme.key:
+            repaired = f"{self.text[: lexeme.start]}{lexeme.text} {self.text[lexeme.end :]}"
+            raise _Unreadable("unknown-field", lexeme.text, repaired)
+        self._need_operand(lexeme)
+        if lexeme.key in EXACT_FIELDS or lexeme.key == DATE_FIELD:
+            value = self.lexemes[self.position]
+            self.position += 1
+            return self._date(value) if lexeme.key == DATE_FIELD else self._exact_value(lexeme.key, value)
+        operand = self._peek()
+        if operand and operand.sort is Sort.WORD:
+            self.position += 1
+            return self._all(self._plain(operand, lexeme.key))
+        return self._atom(lexeme.key)
+
+    def _exact_value(self, name: str, value: Lexeme) -> Query:
+        if name == "statute":
+            return Term("statute", _statute_key(value.text))
+        key = value.key
+        if not key:
+            try:
+                key = parse_case_number(value.text).key
+            except BadCaseNumber:
+                raise self._cut(value.start, value.end, "bad-number", value.text) from None
+        return Term(name, key)
+
+    def _date(self, value: Lexeme) -> Query:
+        match = _DATE_RANGE.fullmatch(value.text)
+        if match is None or not (match[1] or match[3]):
+            raise self._cut(value.start, value.end, "bad-date", value.text)
+        first = match[1] or "0001"
+        last = match[3] or ("9999" if match[2] else first)
+        return DateWithin(_bound(first, "0101"), _bound(last, "1231"))
+
+    def _quoted(self, lexeme: Lexeme, scope: str) -> Query:
+        if not lexeme.closed:
+            raise _Unreadable("unbalanced-quote", lexeme.text[:40], f'{self.text.rstrip()}"')
+        folded = fold(lexeme.text).strip()
+        if not query_grams(folded):
+            raise self._cut(lexeme.start, lexeme.end, "empty-quote", lexeme.text)
+        if lexeme.slop is not None:
+            return Near(scope, tuple(query_words(lexeme.text)), lexeme.slop)
+        words = [Term(scope, word, boost=0.3) for word in query_words(lexeme.text)[:MAX_CLAUSES]]
+        return AndMaybe(Exact(scope, folded), Or(words))
+
+    def _number(self, lexeme: Lexeme) -> Query:
+        return Or(
+            [
+                Term("number", lexeme.key, boost=_NUMBER_BOOST),
+                Term("cites", lexeme.key, boost=_CITES_BOOST),
+                Exact(TEXT, fold(lexeme.text).strip(), boost=_MENTION_BOOST),
+            ]
+        )
+
+    def _word(self, lexeme: Lexeme, scope: str) -> Query:
+        return self._all(self._words([lexeme], scope))
+
+    def _all(self, parts: list[Query]) -> Query:
+        return parts[0] if len(parts) == 1 else And(parts)
+
+    def _run(self) -> list[Lexeme]:
+        """Plain words side by side, which may make a term of the glossary together."""
+        run: list[Lexeme] = []
+        while (lexeme := self._peek()) and lexeme.sort is Sort.WORD:
+            after = self.lexemes[self.position + 1] if self.position + 1 < len(self.lexemes) else None
+            if after and after.sort in (Sort.SENTENCE, Sort.PARAGRAPH):
+                break
+            run.append(lexeme)
+            self.position += 1
+        return run
+
+    def _words(self, run: list[Lexeme], scope: str) -> list[Query]:
+        plain: list[Lexeme] = []
+        parts: list[Query] = []
+        for lexeme in run:
+            if re.search(r"[*?]", lexeme.text.rstrip("?")):
+                parts.append(self._pattern(lexeme, scope))
+            else:
+                plain.append(lexeme)
+        if not plain:
+            return parts
+        words = [word for lexeme in plain for word in query_words(lexeme.text)]
+        folded = [word for word in words if word]
+        if not folded and not parts:
+            raise self._cut(run[0].start, run[-1].end, "nothing-to-find", self.text[run[0].start : run[-1].end])
+        parts += self._expanded(folded, scope)
+        whole = [Exact(scope, fold(x.text), boost=_WHOLE_BOOST) for x in plain if len(query_words(x.text)) > 1]
+        if whole:
+            parts[-1] = AndMaybe(parts[-1], Or(whole))
+        return parts
+
+    def _plain(self, lexeme: Lexeme, scope: str) -> list[Query]:
+        return self._words([lexeme], scope)
+
+    def _expanded(self, words: list[str], scope: str) -> list[Query]:
+        parts: list[Query] = []
+        position = 0
+        while position < len(words):
+            length, forms = match_at(words, position) if self.expand else (0, ())
+            here = words[position : position + (length or 1)]
+            clause: Query = self._all([Term(scope, word) for word in here])
+            others = [form for form in forms if query_words(form) != here]
+            if others:
+                clause = Or([clause, *(_wording(scope, form) for form in others)])
+                self.expansions.append(Expansion(_as_shown(forms, here), tuple(others)))
+            parts.append(clause)
+            position += length or 1
+        return parts
+
+    def _pattern(self, lexeme: Lexeme, scope: str) -> Query:
+        text = fold(lexeme.text)
+        stem = re.split(r"[*?]", text)[0]
+        if not stem:
+            raise self._cut(lexeme.start, lexeme.end, "leading-wildcard", lexeme.text, text.strip("*?"))
+        if len(stem) < _MIN_PREFIX[re.search(f"[{HAN}]", stem) is not None]:
+            raise self._cut(lexeme.start, lexeme.end, "short-wildcard", lexeme.text, text.strip("*?"))
+        if re.fullmatch(r"[^*?]+\*", text):
+            return Exact(scope, stem) if is_han(stem) else Prefix(scope, stem)
+        return Wildcard(scope, text)
+
+    def _need_operand(self, operator: Lexeme) -> None:
+        lexeme = self._peek()
+        if lexeme is None or lexeme.sort in (
+            Sort.CLOSE, Sort.OR, Sort.AND, Sort.SENTENCE, Sort.PARAGRAPH,
+        ):  # fmt: skip
+            raise self._without(operator, "dangling-operator")
+
+    def _without(self, lexeme: Lexeme, code: str) -> _Unreadable:
+        return self._cut(lexeme.start, lexeme.end, code, lexeme.text)
+
+    def _cut(self, start: int, end: int, code: str, value: str = "", instead: str = "") -> _Unreadable:
+        repaired = re.sub(r"\s+", " ", f"{self.text[:start]} {instead} {self.text[end:]}").strip()
+        return _Unreadable(code, value, repaired)
+
+
+def _wording(scope: str, form: str) -> Query:
+    folded = fold(form)
+    if is_han(folded):
+        return Exact(scope, folded, boost=_EXPANSION_BOOST)
+    words = tuple(query_words(form))
+    if len(words) == 1:
+        return Term(scope, words[0], boost=_EXPANSION_BOOST)
+    return Near(scope, words, 1, ordered=True, boost=_EXPANSION_BOOST)
+
+
+def _as_shown(forms: Sequence[str], words: list[str]) -> str:
+    return next((form for form in forms if query_words(form) == words), " ".join(words))
+
+
+def _statute_key(text: str) -> str:
+    citations = [c for c in find_citations(text) if c.kind is CitationKind.PROVISION]
+    return citations[0].key if citations else statute_names().get(text.lower(), text)
+
+
+def _bound(text: str, rest: str) -> int:
+    digits = "".join(part.zfill(2) for part in text.split("-"))
+    return int(digits + rest[len(digits) - 4 :])

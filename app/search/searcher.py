@@ -1,0 +1,49 @@
+"""Port, reading side: what every full-text engine of ours must do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.search.plan import SearchPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    id: str
+    score: float
+    cited_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """Hits, total and counts of one snapshot; total and counts are exact."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    """Count by value for each facet, under all filters but the facet's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseCost:
+    """One clause of a plan, how many rulings it matches, and what finding them took."""
+
+    clause: str
+    matches: int
+    milliseconds: float
+
+
+class Searcher(Protocol):
+    """A snapshot of an index."""
+
+    def search(self, plan: SearchPlan) -> SearchResults:
+        """Carry out a plan."""
+
+    def explain(self, plan: SearchPlan) -> Sequence[ClauseCost]:
+        """What each clause of a plan matches and costs."""
+
+    def suggest(self, word: str) -> Sequence[str]:
+        """Words of the index that are spelt nearly like ``word``, nearest first."""
+
+    def close(self) -> None:
+        """Release the snapshot."""

@@ -1,0 +1,143 @@
+"""The text shown under a hit: the paragraphs that answer the query best, matched words marked."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from whoosh.query import Query
+
+from app.search.verify import Span, leaves, spans
+from indexer.domain.ruling import Part, Ruling
+from indexer.index.analysis import Folded, fold_with_origin
+from indexer.index.fields import ZONES
+
+_PER_HIT = 2
+_LENGTH = {"zh-Hans": 120, "en": 260}
+"""Characters of a snippet; English needs more for the same."""
+_BOUNDARY = re.compile(r"[，。；：、！？,;:.!?\s]")
+_BOOST = {zone.name: zone.boost for zone in ZONES}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text, marked when it matched."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    paragraph: str
+    """The paragraph's id: the fragment of its address."""
+    part: Part
+    language: str
+    """``zh-Hans`` or ``en``."""
+    runs: tuple[Run, ...]
+    translated: bool = False
+    """True when the words shown are the translation's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    snippet: Snippet
+    weight: float
+
+
+def snippets(ruling: Ruling, tree: Query | None, language: str) -> tuple[Snippet, ...]:
+    """At most two snippets, best first; the first paragraph, unmarked, when no paragraph matches."""
+    wanted = leaves(tree) if tree is not None else []
+    candidates = [c for part, paragraph in ruling.paragraphs if (c := _best(part, paragraph, wanted, language))]
+    if not candidates:
+        return _lead(ruling, language)
+    candidates.sort(key=lambda candidate: -candidate.weight)
+    return tuple(candidate.snippet for candidate in candidates[:_PER_HIT])
+
+
+def mark(text: str, wanted: Sequence[Query]) -> tuple[Run, ...]:
+    """The whole ``text`` as runs, with what the leaves match marked on the original's offsets."""
+    return _runs(text, _merged(_places(fold_with_origin(text), wanted)[1]), 0, len(text))
+
+
+def _best(part: Part, paragraph: object, wanted: Sequence[Query], language: str) -> _Candidate | None:
+    text, translation = getattr(paragraph, "text", ""), getattr(paragraph, "translation", None)
+    options = []
+    for body, tongue in ((text, "zh-Hans"), (translation, "en")):
+        if not body:
+            continue
+        leaves_found, places = _places(fold_with_origin(body), wanted)
+        if leaves_found:
+            own = tongue.startswith(language[:2])
+            options.append((leaves_found, own, body, tongue, places))
+    if not options:
+        return None
+    found, _, body, tongue, places = max(options, key=lambda option: option[:2])
+    merged = _merged(places)
+    start, end = _window(body, merged, _LENGTH[tongue])
+    snippet = Snippet(getattr(paragraph, "id", ""), part, tongue, _runs(body, merged, start, end), tongue == "en")
+    return _Candidate(snippet, found * 10 + _BOOST.get(part.value, 1.0) + 0.01 * len(places))
+
+
+def _lead(ruling: Ruling, language: str) -> tuple[Snippet, ...]:
+    for part, paragraph in ruling.paragraphs:
+        english = language.startswith("en") and paragraph.translation is not None
+        text = paragraph.translation if english and paragraph.translation else paragraph.text
+        tongue = "en" if english else "zh-Hans"
+        runs = _runs(text, [], 0, _end(text, min(len(text), _LENGTH[tongue])))
+        return (Snippet(paragraph.id, part, tongue, runs, english),)
+    return ()
+
+
+def _places(folded: Folded, wanted: Iterable[Query]) -> tuple[int, list[Span]]:
+    """How many leaves match, and where in the original text."""
+    count, places = 0, []
+    for leaf in wanted:
+        found = spans(leaf, folded.text)
+        count += bool(found)
+        places += [(folded.origin[start], folded.origin[end - 1] + 1) for start, end in found if end > start]
+    return count, places
+
+
+def _merged(places: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(set(places)):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _window(text: str, places: Sequence[Span], length: int) -> Span:
+    """The stretch of about ``length`` characters with most matched text in it, cut at punctuation."""
+    if len(text) <= length * 1.3:
+        return 0, len(text)
+    best = max(places, key=lambda place: sum(e - s for s, e in places if place[0] <= s and e <= place[0] + length))
+    start = max(0, best[0] - length // 4)
+    if start:
+        boundary = [m.end() for m in _BOUNDARY.finditer(text, start, best[0])]
+        start = boundary[0] if boundary else start
+    return start, _end(text, min(len(text), start + length))
+
+
+def _end(text: str, end: int) -> int:
+    boundary = _BOUNDARY.search(text, end)
+    return boundary.end() if boundary and boundary.end() - end < 30 else end
+
+
+def _runs(text: str, places: Sequence[Span], start: int, end: int) -> tuple[Run, ...]:
+    runs: list[Run] = [Run("…")] if start else []
+    position = start
+    for left, right in places:
+        left, right = max(left, start), min(right, end)
+        if left >= right:
+            continue
+        if left > position:
+            runs.append(Run(text[position:left]))
+        runs.append(Run(text[left:right], marked=True))
+        position = right
+    if position < end:
+        runs.append(Run(text[position:end]))
+    if end < len(text):
+        runs.append(Run("…"))
+    return tuple(runs)

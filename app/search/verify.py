@@ -1,0 +1,123 @@
+"""Does a stretch of text fulfil a query? For what postings alone can't tell: quotations and nearness."""
+
+import re
+from collections.abc import Sequence
+from fnmatch import translate
+from functools import lru_cache
+
+from whoosh.query import And, AndMaybe, Every, Not, Or, Prefix, Query, Term, Wildcard
+
+from app.search.nodes import Exact, Near, Together
+from indexer.index.analysis import Token, analyse, is_han, occurrences, sentences
+
+Span = tuple[int, int]
+
+
+def holds(query: Query, text: str) -> bool:
+    """Whether the folded ``text`` fulfils ``query`` by itself, its fields left aside."""
+    match query:
+        case And():
+            return all(holds(part, text) for part in query)
+        case Or():
+            return any(holds(part, text) for part in query)
+        case Not():
+            return not holds(query.query, text)
+        case AndMaybe():
+            return holds(query.a, text)
+        case Every():
+            return True
+        case Together():
+            return any(holds(query.left, piece) and holds(query.right, piece) for piece in pieces(query.scope, text))
+        case _:
+            return next(iter(spans(query, text)), None) is not None
+
+
+def pieces(scope: str, text: str) -> Sequence[str]:
+    """The sentences of a paragraph, or the paragraph itself."""
+    return sentences(text) if scope == "sentence" else [text]
+
+
+def spans(leaf: Query, text: str) -> list[Span]:
+    """Where a leaf of a query stands in the folded ``text``."""
+    match leaf:
+        case Exact():
+            return list(occurrences(text, leaf.text))
+        case Near():
+            return near_spans(leaf, text)
+        case Term():
+            return word_spans(leaf.text, text)
+        case Prefix():
+            return [(t.start, t.end) for t in tokens(text) if text[t.start : t.end].startswith(leaf.text)]
+        case Wildcard():
+            pattern = re.compile(translate(leaf.text))
+            return [(t.start, t.end) for t in tokens(text) if pattern.match(text[t.start : t.end])]
+        case _:
+            return []
+
+
+def word_spans(word: str, text: str) -> list[Span]:
+    """Where one analysed word stands: any occurrence in Chinese, any word of the same stem otherwise."""
+    if is_han(word):
+        return list(occurrences(text, word))
+    return [(token.start, token.end) for token in tokens(text) if token.term == word]
+
+
+def near_spans(near: Near, text: str) -> list[Span]:
+    """Stretches that hold all words of ``near``, as close as it asks."""
+    places = [_ranks(word, text) for word in near.words]
+    if not all(places):
+        return []
+    found: list[Span] = []
+    for rank, span in places[0]:
+        chosen = [span]
+        ranks = [rank]
+        for index, others in enumerate(places[1:], 1):
+            fitting = [
+                (abs(other - rank), other, where)
+                for other, where in others
+                if (other == ranks[-1] + 1 if near.ordered else abs(other - rank) <= near.slop and where not in chosen)
+            ]
+            if not fitting:
+                break
+            _, other, where = min(fitting)
+            ranks.append(other)
+            chosen.append(where)
+            if index == len(places) - 1:
+                found += chosen
+        else:
+            if len(places) == 1:
+                found.append(span)
+    return found
+
+
+def _ranks(word: str, text: str) -> list[tuple[int, Span]]:
+    """The places of a word, each with the number of the token it begins in."""
+    starts = [token.start for token in tokens(text)]
+    found = []
+    for start, end in word_spans(word, text):
+        rank = next((i for i in range(len(starts) - 1, -1, -1) if starts[i] <= start), 0)
+        found.append((rank, (start, end)))
+    return found
+
+
+@lru_cache(maxsize=2_000)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a folded text, each character in one of them."""
+    return tuple(analyse(text, search=False))
+
+
+def leaves(query: Query) -> list[Query]:
+    """The leaves that a hit is shown for: all but those under a NOT."""
+    match query:
+        case And() | Or():
+            return [leaf for part in query for leaf in leaves(part)]
+        case AndMaybe():
+            return leaves(query.a) + leaves(query.b)
+        case Together():
+            return leaves(query.left) + leaves(query.right)
+        case Exact() | Near() | Prefix() | Wildcard():
+            return [query]
+        case Term():
+            return [query]
+        case _:
+            return []

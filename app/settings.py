@@ -1,0 +1,29 @@
+"""The service's settings, from the environment; made in `create_app`, never at import."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_QUERY_CHARACTERS = 2_000
+MAX_CLAUSES = 64
+MAX_DEPTH_HITS = 10_000
+MAX_PAGE_SIZE = 100
+DEFAULT_PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    store: Path = Path(".store")
+    """``PANLI_STORE``: the folder that `panli build` publishes in."""
+    base_url: str | None = None
+    """``PANLI_BASE_URL``: the public address, for absolute links; else that of the request."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """The settings the environment asks for, with defaults for the rest."""
+        env = os.environ if environment is None else environment
+        return cls(
+            store=Path(env.get("PANLI_STORE") or ".store"),
+            base_url=(env.get("PANLI_BASE_URL") or "").rstrip("/") or None,
+        )

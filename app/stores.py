@@ -1,0 +1,106 @@
+"""The build that is served, and the step to its successor without a failed request.
+
+Every request leases a `Snapshot`. When `panli build` has published another build, the next lease
+opens it beside the old one; the old one is closed when its last lease ends.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.catalogue import Catalogue
+from app.errors import StoreUnavailable
+from app.search.searcher import Searcher
+from indexer.errors import StoreError
+from indexer.store import Build, current_build_id, open_build
+
+_LOOK_EVERY = 0.5
+"""Seconds between two looks at the pointer."""
+_log = logging.getLogger("panli.stores")
+
+
+@dataclass(eq=False)
+class Snapshot:
+    """One build, open: everything a request reads comes from one snapshot."""
+
+    build: Build
+    searcher: Searcher
+    catalogue: Catalogue
+    leases: int = 0
+    retired: bool = False
+
+    def close(self) -> None:
+        """Release files and connections."""
+        self.searcher.close()
+        self.catalogue.close()
+
+
+@dataclass
+class StoreKeeper:
+    """Holds the snapshot that is served; one for each process."""
+
+    store: Path
+    open_searcher: Callable[[Build], Searcher]
+    clock: Callable[[], float] = time.monotonic
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _current: Snapshot | None = None
+    _refused: str | None = None
+    _looked: float = float("-inf")
+
+    @contextmanager
+    def lease(self) -> Iterator[Snapshot]:
+        """The current snapshot, kept open until the caller is done; raises `StoreUnavailable`."""
+        with self._lock:
+            snapshot = self._up_to_date()
+            snapshot.leases += 1
+        try:
+            yield snapshot
+        finally:
+            with self._lock:
+                snapshot.leases -= 1
+                self._close_if_done(snapshot)
+
+    def close(self) -> None:
+        """Retire the current snapshot."""
+        with self._lock:
+            if self._current is not None:
+                self._retire(self._current)
+                self._current = None
+
+    def _up_to_date(self) -> Snapshot:
+        now = self.clock()
+        if self._current is None or now - self._looked >= _LOOK_EVERY:
+            self._looked = now
+            build = current_build_id(self.store)
+            if self._current is None or (build not in (self._current.build.manifest.build, self._refused)):
+                self._switch(build)
+        if self._current is None:
+            raise StoreUnavailable("There is no index to search yet. Run: panli build")
+        return self._current
+
+    def _switch(self, build_id: str | None) -> None:
+        try:
+            build = open_build(self.store)
+            fresh = Snapshot(build, self.open_searcher(build), Catalogue(build.catalogue))
+        except (StoreError, OSError) as error:
+            if self._current is None:
+                raise StoreUnavailable("The index can't be opened: %(reason)s", reason=str(error)) from error
+            self._refused = build_id
+            _log.warning("build %s is not served, the one before stays: %s", build_id, error)
+            return
+        old, self._current = self._current, fresh
+        if old is not None:
+            self._retire(old)
+            _log.info("serving build %s", build.manifest.build)
+
+    def _retire(self, snapshot: Snapshot) -> None:
+        snapshot.retired = True
+        self._close_if_done(snapshot)
+
+    def _close_if_done(self, snapshot: Snapshot) -> None:
+        if snapshot.retired and snapshot.leases == 0:
+            snapshot.close()

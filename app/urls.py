@@ -1,0 +1,62 @@
+"""Every address of the site, built in one place; templates and JSON never join strings."""
+
+from urllib.parse import quote, urlencode
+
+from app.search.query import SearchQuery
+
+
+class Urls:
+    """Addresses below ``base``: empty for a page, the public address for what leaves the site."""
+
+    def __init__(self, base: str = "") -> None:
+        self._base = base
+
+    def home(self) -> str:
+        """The first page."""
+        return f"{self._base}/"
+
+    def search(self, query: SearchQuery | None = None) -> str:
+        """A search: its address holds its whole state."""
+        params = urlencode(query.to_params()) if query else ""
+        return f"{self._base}/search" + (f"?{params}" if params else "")
+
+    def api_search(self, query: SearchQuery) -> str:
+        """The same search as JSON."""
+        return f"{self._base}/api/v1/search?{urlencode(query.to_params())}"
+
+    def ruling(self, id: str, paragraph: str | None = None, text: str = "") -> str:
+        """A ruling's permanent address, or a paragraph's; ``text`` asks for its words to be marked."""
+        query = f"?{urlencode({'q': text})}" if text else ""
+        return f"{self._base}/rulings/{quote(id)}{query}" + (f"#{paragraph}" if paragraph else "")
+
+    def api_ruling(self, id: str) -> str:
+        """A ruling as JSON."""
+        return f"{self._base}/api/v1/rulings/{quote(id)}"
+
+    def cite(self, citation: str) -> str:
+        """The resolver: whatever names a ruling."""
+        return f"{self._base}/cite/{quote(citation, safe='')}"
+
+    def collections(self) -> str:
+        """All curated lists."""
+        return f"{self._base}/collections"
+
+    def collection(self, name: str) -> str:
+        """One curated list."""
+        return f"{self._base}/collections/{quote(name)}"
+
+    def statute(self, id: str, article: str | None = None) -> str:
+        """A statute, or one article of it."""
+        return f"{self._base}/statutes/{quote(id)}" + (f"/{quote(article)}" if article else "")
+
+    def about(self) -> str:
+        """Coverage and method."""
+        return f"{self._base}/about"
+
+    def help(self) -> str:
+        """The query language."""
+        return f"{self._base}/help"
+
+    def static(self, name: str) -> str:
+        """A file of the site itself."""
+        return f"{self._base}/static/{quote(name)}"
