@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from app.i18n import Locale
-from indexer.corpus_format import HEADINGS
+from indexer.domain.headings import HEADINGS
 from indexer.domain.names import Names
 from indexer.domain.registry import causes, courts, legal_fields, statutes, trial_teams
 from indexer.domain.ruling import Part
 from indexer.index.fields import NOT_STATED
 
 
-def N_(message: str) -> str:  # noqa: N802
+def N_(message: str) -> str:
     """Mark a message for extraction; it is translated where it is shown."""
     return message
 

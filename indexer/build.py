@@ -16,10 +16,11 @@ from indexer.catalogue.writer import CatalogueWriter
 from indexer.checks import Context
 from indexer.curate import read_collections, read_withdrawn, unknown_entries
 from indexer.domain.collection import Collection, Withdrawn
+from indexer.domain.linked import Linked
 from indexer.domain.ruling import Ruling
 from indexer.errors import CorpusMissing, CorpusRejected, DiskFull
 from indexer.index.whoosh_writer import WhooshWriter
-from indexer.link import Linked, Numbers, link
+from indexer.link import Numbers, link
 from indexer.parse import parse
 from indexer.progress import Silent, Watcher
 from indexer.read import corpus_digest, read_corpus, ruling_paths

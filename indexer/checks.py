@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from indexer.corpus_format import HEADINGS, FrontMatter, Pair
+from indexer.corpus_format import FrontMatter, Pair
+from indexer.deposit import Deposit
 from indexer.domain.case_number import CaseNumber, parse_case_number
 from indexer.domain.dates import PartialDate, parse_partial_date
 from indexer.domain.errors import BadCaseNumber, BadDate
+from indexer.domain.headings import HEADINGS, PART_OF_HEADING
 from indexer.domain.registry import court_of, courts, legal_fields, statute_names, statutes, trial_teams
 from indexer.domain.ruling import CaseType, DocumentType, Outcome, Part, Procedure, TextKind
 from indexer.domain.statute import article_key
 from indexer.markdown import Document, RawPart, line_of
-from indexer.read import Deposit
 from indexer.rules import Rejection
 
-PART_OF_HEADING = {heading: part for part, both in HEADINGS.items() for heading in both}
 _ORDER = list(HEADINGS)
 _MODERN_SINCE = 2016
 _PROCEDURE_OF_TYPE = (("初", Procedure.FIRST_INSTANCE), ("终", Procedure.SECOND_INSTANCE), ("再", Procedure.RETRIAL))

@@ -16,31 +16,11 @@ from indexer.domain.ruling import (
     Confidence,
     DocumentType,
     Outcome,
-    Part,
     Procedure,
     RecognitionKind,
     Relation,
     TextKind,
 )
-
-HEADINGS: dict[Part, tuple[str, str]] = {
-    Part.HEADNOTE: ("裁判要旨", "Headnote"),
-    Part.PARTIES: ("当事人信息", "Parties"),
-    Part.PROCEDURE: ("审理经过", "Procedure"),
-    Part.CLAIMS: ("诉讼请求", "Claims"),
-    Part.DEFENCE: ("答辩意见", "Defence"),
-    Part.FIRST_INSTANCE: ("一审情况", "First instance as reported"),
-    Part.EVIDENCE: ("证据", "Evidence"),
-    Part.FACTS: ("案件事实", "Facts"),
-    Part.ISSUES: ("争议焦点", "Issues"),
-    Part.REASONING: ("裁判理由", "Reasoning"),
-    Part.HOLDINGS: ("裁判认定", "Holdings"),
-    Part.LEGAL_BASIS: ("裁判依据", "Legal basis"),
-    Part.DISPOSITION: ("裁判结果", "Disposition"),
-    Part.TAIL: ("尾部", "Closing"),
-    Part.UNSEGMENTED: ("未分段文本", "Not segmented"),
-}
-"""The heading of each part, Chinese and English, in the order a judgment has them."""
 
 MAX_FILE_BYTES = 4_000_000
 """The largest corpus file that is read, in bytes."""

@@ -8,12 +8,11 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from indexer.corpus_format import CollectionFile, WithdrawnFile
+from indexer.deposit import decode
 from indexer.domain.collection import Collection, CollectionEntry, Withdrawn
 from indexer.domain.ruling import Source
-from indexer.markdown import line_of
-from indexer.read import decode
+from indexer.markdown import line_of, toml_error_line
 from indexer.rules import Rejection
-from indexer.validate import toml_error_line
 
 _File = TypeVar("_File", bound=BaseModel)
 

@@ -3,35 +3,14 @@
 Needs only number → id in memory, not the rulings' texts.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from indexer.citator import find_citations, resolve
 from indexer.domain.case_number import CaseNumber
 from indexer.domain.citation import Citation, CitationKind, Resolution
-from indexer.domain.ruling import Proceeding, Recognition, RecognitionKind, Ruling
-
-_GUIDING = re.compile(r"指导(?:性)?案例第?(\d+)号")
-_ENTRY = re.compile(r"\d{4}-\d{2}-\d-\d{3}-\d{3}")
-
-
-@dataclass(frozen=True, slots=True)
-class FoundCitation:
-    """A citation in one paragraph of a ruling; the paragraph is None for one its editor named."""
-
-    paragraph: str | None
-    resolution: Resolution
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A ruling with what it cites, and its proceedings with the ids of those held."""
-
-    ruling: Ruling
-    citations: tuple[FoundCitation, ...]
-    proceedings: tuple[tuple[Proceeding, str | None], ...]
+from indexer.domain.linked import FoundCitation, Linked, keys_of
+from indexer.domain.ruling import Proceeding, Ruling
 
 
 class Numbers:
@@ -49,14 +28,6 @@ class Numbers:
     def lookup(self, key: str) -> Sequence[str]:
         """The ids a key names; empty when none is held."""
         return self._ids.get(key, ())
-
-
-def keys_of(ruling: Ruling) -> list[str]:
-    """Every key under which a ruling can be cited."""
-    keys = [number.key for number in ruling.numbers]
-    for recognition in ruling.recognition:
-        keys += _recognition_keys(recognition)
-    return list(dict.fromkeys(keys))
 
 
 def link(ruling: Ruling, numbers: Numbers) -> Linked:
@@ -82,12 +53,3 @@ def _proceedings(entries: Iterable[Proceeding], numbers: Numbers) -> Iterable[tu
     for entry in entries:
         held = numbers.lookup(entry.number.key)
         yield entry, held[0] if len(held) == 1 else None
-
-
-def _recognition_keys(recognition: Recognition) -> list[str]:
-    name = recognition.name.zh or ""
-    if recognition.kind is RecognitionKind.GUIDING_CASE and (match := _GUIDING.search(name)):
-        return [f"guiding-case:{int(match[1])}"]
-    if recognition.kind is RecognitionKind.CASE_DATABASE and (match := _ENTRY.search(name)):
-        return [match[0]]
-    return []

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from indexer.checks import PART_OF_HEADING
+from indexer.deposit import Draft
 from indexer.domain.case_number import parse_case_number
 from indexer.domain.dates import parse_partial_date
+from indexer.domain.headings import PART_OF_HEADING
 from indexer.domain.people import PanelMember, Party
 from indexer.domain.registry import statute_names
 from indexer.domain.ruling import (
@@ -22,7 +23,6 @@ from indexer.domain.ruling import (
     Tag,
 )
 from indexer.markdown import Document, RawPart
-from indexer.validate import Draft
 
 
 def parse(draft: Draft) -> Ruling:

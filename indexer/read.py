@@ -2,30 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.corpus_format import MAX_FILE_BYTES
+from indexer.deposit import Deposit, decode
 from indexer.rules import Rejection
 
 TRANSLATION_SUFFIX = ".en.md"
-_LEGACY_ENCODINGS = ("GB18030", "BIG5", "UTF-16")
-
-
-@dataclass(frozen=True, slots=True)
-class Deposit:
-    """One ruling as it was deposited: the original and, if there is one, its translation."""
-
-    path: Path
-    text: str
-    translation_path: Path | None
-    translation: str | None
-    digest: str
-    """SHA-256 over the bytes of both files, in hexadecimal."""
-
-    @property
-    def id(self) -> str:
-        return self.path.name.removesuffix(".md")
 
 
 def ruling_paths(corpus: Path) -> list[Path]:
@@ -55,24 +37,6 @@ def corpus_digest(corpus: Path) -> str:
     return total.hexdigest()
 
 
-def decode(path: Path) -> str | Rejection:
-    """The text of a file, or why it is none: unreadable, empty, too large, not UTF-8."""
-    try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            return Rejection(path, 1, "file-too-large", str(size), str(MAX_FILE_BYTES))
-        raw = path.read_bytes()
-    except OSError as error:
-        return Rejection(path, 1, "unreadable-file", error.strerror or str(error))
-    if not raw.strip():
-        return Rejection(path, 1, "empty-file")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return Rejection(path, raw.count(b"\n", 0, error.start) + 1, "not-utf8", _likely_encoding(raw))
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def _read_one(path: Path) -> Iterator[Deposit | Rejection]:
     text = decode(path)
     if isinstance(text, Rejection):
@@ -89,15 +53,3 @@ def _read_one(path: Path) -> Iterator[Deposit | Rejection]:
     else:
         digest.update(translation.encode())
     yield Deposit(path, text, translation_path, translation, digest.hexdigest())
-
-
-def _likely_encoding(raw: bytes) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "UTF-16"
-    for encoding in _LEGACY_ENCODINGS:
-        try:
-            raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    return "unknown-8bit"

@@ -13,19 +13,9 @@ from pydantic_core import ErrorDetails
 
 from indexer import checks
 from indexer.corpus_format import FrontMatter
-from indexer.markdown import Document, NoFrontMatter, UnclosedFrontMatter, line_of, take_apart
-from indexer.read import Deposit
+from indexer.deposit import Deposit, Draft
+from indexer.markdown import Document, NoFrontMatter, UnclosedFrontMatter, line_of, take_apart, toml_error_line
 from indexer.rules import Rejection
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A deposit that may go on: its metadata typed, its parts told apart."""
-
-    deposit: Deposit
-    matter: FrontMatter
-    document: Document
-    translation: Document | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +70,6 @@ def _matter(deposit: Deposit, document: Document) -> tuple[FrontMatter | None, l
         return FrontMatter.model_validate(table), []
     except ValidationError as error:
         return None, [_as_rejection(deposit, document, detail) for detail in error.errors()]
-
-
-def toml_error_line(error: tomllib.TOMLDecodeError, text: str) -> int:
-    """The line a TOML error names, from 1; the last line when it names the end."""
-    words = str(error).rpartition("(at line ")[2].split(",")[0]
-    return int(words) if words.isdigit() else text.count("\n") + 1
 
 
 def _as_rejection(deposit: Deposit, document: Document, detail: ErrorDetails) -> Rejection:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from indexer.catalogue.writer import CatalogueWriter
 from indexer.domain.citation import CitationKind
 from indexer.domain.collection import Collection, Withdrawn
+from indexer.domain.linked import Linked
 from indexer.index.document import document
 from indexer.index.writer import IndexWriter
-from indexer.link import Linked
 
 
 def cited_by(rulings: Iterable[Linked]) -> Mapping[str, int]:

@@ -1,11 +1,12 @@
 """The text shown under a hit: the paragraphs that answer the query best, matched words marked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from whoosh.query import Query
 
+from app.search.language import parse
 from app.search.verify import Span, leaves, spans
 from indexer.domain.ruling import Part, Ruling
 from indexer.index.analysis import Folded, fold_with_origin
@@ -54,9 +55,11 @@ def snippets(ruling: Ruling, tree: Query | None, language: str) -> tuple[Snippet
     return tuple(candidate.snippet for candidate in candidates[:_PER_HIT])
 
 
-def mark(text: str, wanted: Sequence[Query]) -> tuple[Run, ...]:
-    """The whole ``text`` as runs, with what the leaves match marked on the original's offsets."""
-    return _runs(text, _merged(_places(fold_with_origin(text), wanted)[1]), 0, len(text))
+def marker(query: str) -> Callable[[str], tuple[Run, ...]]:
+    """A function that marks in any text what ``query`` looks for, on the text's own offsets."""
+    tree = parse(query).tree if query else None
+    wanted = leaves(tree) if tree is not None else []
+    return lambda text: _runs(text, _merged(_places(fold_with_origin(text), wanted)[1]), 0, len(text))
 
 
 def _best(part: Part, paragraph: object, wanted: Sequence[Query], language: str) -> _Candidate | None:

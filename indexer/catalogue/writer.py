@@ -20,8 +20,8 @@ from indexer.catalogue.tables import (
 from indexer.domain.case_number import romanised_key
 from indexer.domain.citation import CitationKind
 from indexer.domain.collection import Collection, Withdrawn
+from indexer.domain.linked import Linked, keys_of
 from indexer.domain.statute import article_key
-from indexer.link import Linked, keys_of
 
 COLLECTION = TypeAdapter(Collection)
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from indexer.domain.case_number import romanised_key
 from indexer.domain.citation import CitationKind
+from indexer.domain.linked import Linked, keys_of
 from indexer.domain.registry import cause_path, courts
 from indexer.domain.ruling import RecognitionKind, Ruling
 from indexer.domain.statute import article_key
 from indexer.index.analysis import fold
 from indexer.index.fields import FACETS, NOT_STATED, ZONE_OF_PART
-from indexer.link import Linked, keys_of
 
 
 @dataclass(frozen=True, slots=True)

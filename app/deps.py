@@ -1,0 +1,68 @@
+"""What a route may ask for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+
+from app.i18n import Locale, choose
+from app.settings import Settings
+from app.stores import Snapshot, StoreKeeper
+from app.templating import Templates
+from app.urls import Urls
+
+LANGUAGE_COOKIE = "panli_lang"
+_YEAR = 365 * 24 * 3600
+
+
+def locale_of(request: Request) -> Locale:
+    """The language this caller wants."""
+    return choose(
+        request.query_params.get("lang"),
+        request.cookies.get(LANGUAGE_COOKIE),
+        request.headers.get("accept-language"),
+    )
+
+
+def snapshot_of(request: Request) -> Iterator[Snapshot]:
+    """The build served now, kept open until the answer is made."""
+    keeper: StoreKeeper = request.app.state.keeper
+    with keeper.lease() as snapshot:
+        yield snapshot
+
+
+def absolute_urls_of(request: Request) -> Urls:
+    """Addresses for what leaves the site."""
+    settings: Settings = request.app.state.settings
+    return Urls(settings.base_url or str(request.base_url).rstrip("/"))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """Draws pages for one request."""
+
+    request: Request
+    locale: Locale
+    templates: Templates
+
+    def page(self, template: str, page: object, status: int = 200) -> HTMLResponse:
+        """An HTML answer, in the caller's language, which is remembered when it was asked for."""
+        path, params = self.request.url.path, self.request.query_params
+        html = self.templates.draw(template, page, self.locale, Urls(), path, params.multi_items())
+        response = HTMLResponse(html, status, {"Content-Language": self.locale.code, "Vary": "Accept-Language, Cookie"})
+        if params.get("lang"):
+            response.set_cookie(LANGUAGE_COOKIE, self.locale.code, max_age=_YEAR, samesite="lax", httponly=True)
+        return response
+
+
+def drawer_of(request: Request) -> Drawer:
+    """The page drawer of this request."""
+    return Drawer(request, locale_of(request), request.app.state.templates)
+
+
+LocaleDep = Annotated[Locale, Depends(locale_of)]
+SnapshotDep = Annotated[Snapshot, Depends(snapshot_of)]
+AbsoluteUrlsDep = Annotated[Urls, Depends(absolute_urls_of)]
+DrawerDep = Annotated[Drawer, Depends(drawer_of)]

@@ -1,0 +1,273 @@
+"""One frozen dataclass for each template: everything it may draw, each field with its help.
+
+`tests/app/test_pages.py` holds that a template uses no name but these, `_`, `locale`, `label` and `urls`.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.catalogue import Authority, Coverage
+from app.search.query import SearchQuery
+from indexer.domain.collection import Collection
+from indexer.domain.names import Names
+from indexer.domain.ruling import Ruling
+from indexer.domain.statute import Statute
+from indexer.store import Manifest
+
+
+def _help(text: str) -> dict[str, str]:
+    return {"help": text}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something to click."""
+
+    text: str
+    url: str
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text: plain, marked because it matched, or linked because it cites."""
+
+    text: str
+    marked: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SnippetView:
+    part: str
+    paragraph: str
+    url: str
+    language: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    ruling: Ruling
+    url: str
+    title: str
+    title_language: str
+    cited_by: int
+    score: float
+    snippets: tuple[SnippetView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValueView:
+    value: str
+    label: str
+    count: int
+    selected: bool
+    url: str
+    depth: int = 0
+    """How deep it stands in a tree, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    name: str
+    label: str
+    values: tuple[FacetValueView, ...]
+    note: str = ""
+    """What a reader must know of this facet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    message: str
+    repaired: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    query: SearchQuery = dataclasses.field(metadata=_help("what was asked"))
+    total: int = dataclasses.field(metadata=_help("exact number of rulings that match"))
+    hits: tuple[HitView, ...] = dataclasses.field(metadata=_help("the hits of this page"))
+    facets: tuple[FacetView, ...] = dataclasses.field(metadata=_help("facets with counts, selected values first"))
+    chips: tuple[Link, ...] = dataclasses.field(metadata=_help("active filters; clicking removes one"))
+    orders: tuple[Link, ...] = dataclasses.field(metadata=_help("the five sort orders"))
+    previous: str | None = dataclasses.field(metadata=_help("address of the page before"))
+    following: str | None = dataclasses.field(metadata=_help("address of the page after"))
+    last_page: int = dataclasses.field(metadata=_help("number of the last page that can be asked for"))
+    problem: ProblemView | None = dataclasses.field(metadata=_help("why the query can't be read, and a repaired one"))
+    relaxed: bool = dataclasses.field(metadata=_help("no ruling has all words; any of them was enough"))
+    expansions: tuple[Link, ...] = dataclasses.field(metadata=_help("terms and the wordings searched beside them"))
+    without_expansions: str = dataclasses.field(metadata=_help("the same search without other wordings"))
+    suggestion: Link | None = dataclasses.field(metadata=_help("did you mean"))
+    shortcuts: tuple[Link, ...] = dataclasses.field(metadata=_help("rulings and statutes that the query names"))
+    not_held: tuple[str, ...] = dataclasses.field(metadata=_help("numbers in the query that are not held here"))
+    took_ms: float = dataclasses.field(metadata=_help("milliseconds from query to answer"))
+    coverage: Coverage = dataclasses.field(metadata=_help("what this collection holds, for an honest 'nothing found'"))
+    json_url: str = dataclasses.field(metadata=_help("the same search as JSON"))
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    id: str
+    runs: tuple[Run, ...]
+    translation: tuple[Run, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    id: str
+    label: str
+    paragraphs: tuple[ParagraphView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    relation: str
+    number: str
+    court: str
+    url: str | None
+    outcome: str
+    date: str
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityView:
+    authority: Authority
+    url: str | None
+    label: str
+    paragraphs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedByView:
+    title: str
+    title_language: str
+    number: str
+    url: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagView:
+    """A tag with its basis in words; the basis is what makes it trustworthy or not."""
+
+    label: str
+    basis: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    title: str
+    publisher: str
+    supports: str
+    url: str | None
+    """The address as text, or None."""
+    linked: bool
+    """Whether it may be linked (known publishers only)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulingPage:
+    ruling: Ruling = dataclasses.field(metadata=_help("the ruling"))
+    numbers: tuple[str, ...] = dataclasses.field(metadata=_help("its case numbers as printed"))
+    title: str = dataclasses.field(metadata=_help("its conventional name"))
+    title_language: str = dataclasses.field(metadata=_help("the language the title is shown in"))
+    other_title: Names = dataclasses.field(metadata=_help("both names"))
+    parts: tuple[PartView, ...] = dataclasses.field(metadata=_help("its parts with numbered paragraphs"))
+    view: str = dataclasses.field(metadata=_help("original, translation or both"))
+    views: tuple[Link, ...] = dataclasses.field(metadata=_help("the ways to show the text"))
+    fields: tuple[TagView, ...] = dataclasses.field(metadata=_help("legal fields with their basis"))
+    teams: tuple[TagView, ...] = dataclasses.field(metadata=_help("trial team with its basis"))
+    causes: tuple[TagView, ...] = dataclasses.field(metadata=_help("causes of action"))
+    statutes: tuple[Link, ...] = dataclasses.field(metadata=_help("statutes applied"))
+    proceedings: tuple[StepView, ...] = dataclasses.field(metadata=_help("the course of the dispute"))
+    history: str = dataclasses.field(metadata=_help("what later instances did, as far as known here"))
+    authorities: tuple[AuthorityView, ...] = dataclasses.field(metadata=_help("what it cites"))
+    cited_by: tuple[CitedByView, ...] = dataclasses.field(metadata=_help("rulings here that cite it"))
+    recognition: tuple[Link, ...] = dataclasses.field(metadata=_help("lists and selections it is on"))
+    sources: tuple[SourceView, ...] = dataclasses.field(metadata=_help("where its facts come from"))
+    permalink: str = dataclasses.field(metadata=_help("its permanent address"))
+    json_url: str = dataclasses.field(metadata=_help("the same as JSON"))
+    marked: str = dataclasses.field(metadata=_help("the query whose words are marked, or empty"))
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    fields: tuple[FacetValueView, ...] = dataclasses.field(metadata=_help("legal fields with counts"))
+    teams: tuple[FacetValueView, ...] = dataclasses.field(metadata=_help("trial teams with counts"))
+    collections: tuple[Link, ...] = dataclasses.field(metadata=_help("curated lists"))
+    coverage: Coverage = dataclasses.field(metadata=_help("what this collection holds"))
+    newest: tuple[HitView, ...] = dataclasses.field(metadata=_help("the latest rulings"))
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionsPage:
+    collections: tuple[tuple[Collection, str, int], ...] = dataclasses.field(
+        metadata=_help("each list with its address and how many of it are held")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    place: int | None
+    title: str
+    number: str
+    url: str | None
+    ruling: Ruling | None
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionPage:
+    collection: Collection = dataclasses.field(metadata=_help("the list"))
+    entries: tuple[EntryView, ...] = dataclasses.field(metadata=_help("its entries, held or not"))
+    held: int = dataclasses.field(metadata=_help("how many of them are held"))
+    sources: tuple[SourceView, ...] = dataclasses.field(metadata=_help("where the list was published"))
+
+
+@dataclass(frozen=True, slots=True)
+class StatutePage:
+    statute: Statute = dataclasses.field(metadata=_help("the statute"))
+    article: str | None = dataclasses.field(metadata=_help("the article in digits, when one was asked for"))
+    articles: tuple[Link, ...] = dataclasses.field(metadata=_help("articles named by rulings here, with counts"))
+    rulings: tuple[HitView, ...] = dataclasses.field(metadata=_help("the rulings that apply it"))
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    coverage: Coverage = dataclasses.field(metadata=_help("what this collection holds"))
+    manifest: Manifest = dataclasses.field(metadata=_help("the build that is served"))
+    courts: tuple[FacetValueView, ...] = dataclasses.field(metadata=_help("rulings by court"))
+    fields: tuple[FacetValueView, ...] = dataclasses.field(metadata=_help("rulings by legal field"))
+    years: tuple[FacetValueView, ...] = dataclasses.field(metadata=_help("rulings by year of decision"))
+    teams: tuple[TagView, ...] = dataclasses.field(metadata=_help("the trial teams and the rule that assigns them"))
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    examples: tuple[tuple[str, str, str], ...] = dataclasses.field(
+        metadata=_help("what to type, what it finds, and the address of that search")
+    )
+    field_names: tuple[tuple[str, str], ...] = dataclasses.field(
+        metadata=_help("each field of the query language with its Chinese names")
+    )
+    limits: Mapping[str, int] = dataclasses.field(metadata=_help("the limits, by name"))
+
+
+@dataclass(frozen=True, slots=True)
+class CitePage:
+    citation: str = dataclasses.field(metadata=_help("what was asked for"))
+    candidates: tuple[HitView, ...] = dataclasses.field(metadata=_help("the rulings it may mean"))
+    nearest: tuple[HitView, ...] = dataclasses.field(metadata=_help("when none: the nearest numbers held"))
+    coverage: Coverage = dataclasses.field(metadata=_help("what this collection holds"))
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    status: int = dataclasses.field(metadata=_help("HTTP status"))
+    code: str = dataclasses.field(metadata=_help("the error's code, as in JSON"))
+    message: str = dataclasses.field(metadata=_help("what is wrong and what to do, in the caller's language"))
+    reason: str = dataclasses.field(metadata=_help("for a withdrawn ruling: why"))

@@ -1,0 +1,75 @@
+"""What several pages show in the same way: hits, facet values, sources, text runs."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.i18n import Locale
+from app.labels import part_label, value_label
+from app.pages import FacetValueView, HitView, Run, SnippetView, SourceView
+from app.search.query import SearchQuery
+from app.search.snippets import Snippet
+from app.urls import Urls
+from indexer.domain.names import Names
+from indexer.domain.ruling import Ruling, Source
+
+
+def hit(
+    ruling: Ruling,
+    locale: Locale,
+    urls: Urls,
+    found: Sequence[Snippet] = (),
+    text: str = "",
+    cited_by: int = 0,
+    score: float = 0.0,
+) -> HitView:
+    """A ruling as one line of a list, with its snippets."""
+    return HitView(
+        ruling=ruling,
+        url=urls.ruling(ruling.id, text=text),
+        title=locale.name(ruling.title),
+        title_language=ruling.title.language(locale.code),
+        cited_by=cited_by,
+        score=score,
+        snippets=tuple(_snippet(each, ruling, locale, urls, text) for each in found),
+    )
+
+
+def _snippet(snippet: Snippet, ruling: Ruling, locale: Locale, urls: Urls, text: str) -> SnippetView:
+    return SnippetView(
+        part=part_label(snippet.part, locale),
+        paragraph=snippet.paragraph,
+        url=urls.ruling(ruling.id, snippet.paragraph, text),
+        language=snippet.language,
+        runs=tuple(Run(run.text, run.marked) for run in snippet.runs),
+    )
+
+
+def counted(facet: str, counts: Iterable[tuple[str, int]], locale: Locale, urls: Urls) -> tuple[FacetValueView, ...]:
+    """Values of a facet with counts, each with the address of the search that shows them."""
+    return tuple(
+        FacetValueView(
+            value, value_label(facet, value, locale), count, False, urls.search(SearchQuery(filters={facet: (value,)}))
+        )
+        for value, count in counts
+    )
+
+
+def source(source: Source) -> SourceView:
+    """A source; its address is linked only where the publisher is known."""
+    host = urlsplit(source.url or "").hostname or ""
+    linked = any(host == name or host.endswith("." + name) for name in linked_hosts())
+    return SourceView(source.title, source.publisher, source.supports, source.url, linked)
+
+
+@cache
+def linked_hosts() -> tuple[str, ...]:
+    """The hosts of `linked_hosts.txt`."""
+    lines = (Path(__file__).parent.parent / "linked_hosts.txt").read_text("utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def name_of(names: Names, locale: Locale) -> str:
+    """A bilingual name, or "not stated"."""
+    return locale.name(names) or locale.gettext("not stated")

@@ -1,0 +1,188 @@
+"""A search's answer as a page."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from app.catalogue import Coverage
+from app.i18n import Locale
+from app.labels import N_, facet_name, value_label
+from app.pages import FacetValueView, FacetView, Link, ProblemView, SearchPage
+from app.presenting.common import hit
+from app.search.answer import SearchAnswer
+from app.search.language import Problem
+from app.search.query import Order, SearchQuery
+from app.settings import MAX_DEPTH_HITS
+from app.urls import Urls
+from indexer.domain.registry import cause_path, causes, legal_fields, statutes
+from indexer.index.fields import FACETS, NOT_STATED
+
+ORDER_NAMES: Mapping[Order, str] = {
+    Order.RELEVANCE: N_("Relevance"),
+    Order.NEWEST: N_("Newest first"),
+    Order.OLDEST: N_("Oldest first"),
+    Order.CITED: N_("Most cited"),
+    Order.TIER: N_("By authority"),
+}
+PROBLEMS: Mapping[str, str] = {
+    "unbalanced-quote": N_("The quotation “%(value)s” is not closed."),
+    "unbalanced-bracket": N_("A bracket has no partner."),
+    "empty-brackets": N_("There is nothing between the brackets."),
+    "empty-quote": N_("There is nothing to look for between the quotation marks."),
+    "dangling-operator": N_("“%(value)s” needs a word on each side that it joins."),
+    "unknown-field": N_("There is no search field called “%(value)s”."),
+    "leading-wildcard": N_("A wildcard can't begin a word: “%(value)s”."),
+    "short-wildcard": N_("A wildcard needs at least three letters, or one Chinese character, before it: “%(value)s”."),
+    "bad-number": N_("“%(value)s” is not a case number."),
+    "bad-date": N_("“%(value)s” is not a date or a range of dates, such as 2023..2025 or 2023-05."),
+    "nothing-to-find": N_("“%(value)s” holds no word to look for."),
+}
+_FACET_NOTES: Mapping[str, str] = {
+    "team": N_("Rulings do not print the team; it is given by a rule from the legal field."),
+    "year": N_("The year of decision; the year in a case number is that of filing."),
+}
+
+
+def search_page(answer: SearchAnswer, coverage: Coverage, locale: Locale, urls: Urls) -> SearchPage:
+    """The page for an answer."""
+    query = answer.query
+    reachable = min(answer.total, MAX_DEPTH_HITS)
+    last = max(1, -(-reachable // query.size))
+    return SearchPage(
+        query=query,
+        total=answer.total,
+        hits=tuple(hit(h.ruling, locale, urls, h.snippets, query.text, h.cited_by, h.score) for h in answer.hits),
+        facets=facets(query, answer.facets, locale, urls),
+        chips=_chips(query, locale, urls),
+        orders=_orders(query, locale, urls),
+        previous=urls.search(query.on_page(min(query.page - 1, last))) if query.page > 1 else None,
+        following=urls.search(query.on_page(query.page + 1)) if query.page < last else None,
+        last_page=last,
+        problem=_problem(answer.parsed.problem, query, locale, urls),
+        relaxed=answer.relaxed,
+        expansions=tuple(Link(e.term, " · ".join(e.also)) for e in answer.parsed.expansions),
+        without_expansions=urls.search(_unexpanded(query)),
+        suggestion=_suggestion(answer, urls),
+        shortcuts=_shortcuts(answer, locale, urls),
+        not_held=_not_held(answer),
+        took_ms=answer.took_ms,
+        coverage=coverage,
+        json_url=urls.api_search(query),
+    )
+
+
+def facets(
+    query: SearchQuery, counts: Mapping[str, Mapping[str, int]], locale: Locale, urls: Urls
+) -> tuple[FacetView, ...]:
+    """Every facet that has anything to offer, in the order of `FACETS`."""
+    return tuple(
+        FacetView(
+            name,
+            facet_name(name, locale),
+            _values(query, name, counts[name], locale, urls),
+            locale.gettext(_FACET_NOTES[name]) if name in _FACET_NOTES else "",
+        )
+        for name in FACETS
+        if name in counts and (counts[name] or query.filters.get(name))
+    )
+
+
+def problem_message(problem: Problem, locale: Locale) -> str:
+    """Why a query can't be read, as a sentence."""
+    return locale.gettext(PROBLEMS[problem.code], value=problem.value)
+
+
+def _values(
+    query: SearchQuery, name: str, counts: Mapping[str, int], locale: Locale, urls: Urls
+) -> tuple[FacetValueView, ...]:
+    selected = query.filters.get(name, ())
+    values = [*counts, *(value for value in selected if value not in counts)]
+    return tuple(
+        FacetValueView(
+            value=value,
+            label=value_label(name, value, locale),
+            count=counts.get(value, 0),
+            selected=value in selected,
+            url=urls.search(query.toggled(name, value)),
+            depth=len(cause_path(value)) - 1 if name == "cause" and value in causes() else 0,
+        )
+        for value in _sorted(name, values, counts)
+    )
+
+
+def _sorted(name: str, values: Sequence[str], counts: Mapping[str, int]) -> list[str]:
+    """Years newest first, causes as a tree, levels and fields in their own order, others by count.
+
+    "Not stated" comes last.
+    """
+    ranks: Mapping[str, int] = {
+        "cause": {cause: i for i, cause in enumerate(_tree())},
+        "field": {field: i for i, field in enumerate(legal_fields())},
+        "level": {level: i for i, level in enumerate(("supreme", "high", "intermediate", "basic"))},
+    }.get(name, {})
+    if name in ("year", "filed"):
+        return sorted(values, key=lambda value: (value == NOT_STATED, -int(value) if value.isdigit() else 0))
+    if ranks:
+        return sorted(values, key=lambda value: (value == NOT_STATED, ranks.get(value, len(ranks)), value))
+    return sorted(values, key=lambda value: (value == NOT_STATED, -counts.get(value, 0), value))
+
+
+@cache
+def _tree() -> Sequence[str]:
+    """Cause ids with each child right after its parent."""
+    rank = {cause: i for i, cause in enumerate(causes())}
+    return sorted(causes(), key=lambda cause: [rank[step] for step in cause_path(cause)])
+
+
+def _chips(query: SearchQuery, locale: Locale, urls: Urls) -> tuple[Link, ...]:
+    return tuple(
+        Link(f"{facet_name(name, locale)}: {value_label(name, value, locale)}", urls.search(query.toggled(name, value)))
+        for name in FACETS
+        for value in query.filters.get(name, ())
+    )
+
+
+def _orders(query: SearchQuery, locale: Locale, urls: Urls) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            locale.gettext(label),
+            urls.search(SearchQuery(query.text, query.filters, order, 1, query.size, query.expand)),
+            order is query.order,
+        )
+        for order, label in ORDER_NAMES.items()
+    )
+
+
+def _problem(problem: Problem | None, query: SearchQuery, locale: Locale, urls: Urls) -> ProblemView | None:
+    if problem is None:
+        return None
+    url = urls.search(query.with_text(problem.repaired))
+    return ProblemView(problem_message(problem, locale), problem.repaired, url)
+
+
+def _unexpanded(query: SearchQuery) -> SearchQuery:
+    return SearchQuery(query.text, query.filters, query.order, 1, query.size, expand=False)
+
+
+def _suggestion(answer: SearchAnswer, urls: Urls) -> Link | None:
+    text = answer.suggestion
+    return Link(text, urls.search(answer.query.with_text(text))) if text else None
+
+
+def _shortcuts(answer: SearchAnswer, locale: Locale, urls: Urls) -> tuple[Link, ...]:
+    links = [
+        Link(f"{ruling.number.printed} {locale.name(ruling.title)}", urls.ruling(ruling.id))
+        for ruling in answer.shortcuts
+    ]
+    for key in answer.parsed.provisions:
+        statute, _, article = key.partition(":")
+        name = locale.name(statutes()[statute].name)
+        label = f"{name} {locale.gettext('article %(number)s', number=article)}" if article else name
+        links.append(Link(label, urls.statute(statute, article or None)))
+    return tuple(links)
+
+
+def _not_held(answer: SearchAnswer) -> tuple[str, ...]:
+    held = {number.key for ruling in answer.shortcuts for number in ruling.numbers}
+    if answer.shortcuts and len(answer.parsed.numbers) == 1:
+        return ()
+    return tuple(key for key in answer.parsed.numbers if key not in held and key.startswith("("))

@@ -1,0 +1,57 @@
+"""The JSON API: the pages' answers without the pages."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse
+
+from app.deps import LocaleDep, SnapshotDep
+from app.errors import BadRequest, QueryUnreadable
+from app.presenting import json as as_json
+from app.presenting.search import PROBLEMS
+from app.search.answer import answer
+from app.search.query import SearchQuery
+from app.urls import Urls
+
+router = APIRouter(prefix="/api/v1")
+_URLS = Urls()
+
+
+@router.get("/search")
+def search(request: Request, locale: LocaleDep, snapshot: SnapshotDep) -> JSONResponse:
+    """Search; the parameters are those of the page."""
+    query = SearchQuery.from_params(request.query_params.multi_items())
+    found = answer(query, snapshot.searcher, snapshot.catalogue, locale.code)
+    if problem := found.parsed.problem:
+        detail = {"problem": problem.code, "value": problem.value, "repaired": problem.repaired}
+        raise QueryUnreadable(PROBLEMS[problem.code], detail, value=problem.value)
+    return JSONResponse(as_json.search_json(found, snapshot.build.manifest.build, locale, _URLS))
+
+
+@router.get("/rulings/{id}")
+def ruling(id: str, snapshot: SnapshotDep) -> JSONResponse:
+    """One ruling, whole."""
+    found = snapshot.catalogue.ruling(id)
+    return JSONResponse(as_json.ruling_json(found, snapshot.catalogue, _URLS))
+
+
+@router.get("/rulings/{id}/citations")
+def citations(id: str, snapshot: SnapshotDep) -> JSONResponse:
+    """What a ruling cites and what cites it."""
+    snapshot.catalogue.ruling(id)
+    return JSONResponse(as_json.citations_json(id, snapshot.catalogue, _URLS))
+
+
+@router.get("/resolve")
+def resolve(snapshot: SnapshotDep, citation: Annotated[str, Query(max_length=500)]) -> JSONResponse:
+    """What a citation names."""
+    if not citation.strip():
+        raise BadRequest("The parameter %(name)s is missing or wrong.", {"parameter": "citation"}, name="citation")
+    status, body = as_json.resolve_json(citation, snapshot.catalogue, _URLS)
+    return JSONResponse(body, status)
+
+
+@router.get("/stats")
+def stats(snapshot: SnapshotDep) -> JSONResponse:
+    """What this store holds."""
+    return JSONResponse(as_json.stats_json(snapshot.catalogue.coverage(), snapshot.build.manifest))

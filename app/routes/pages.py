@@ -1,0 +1,92 @@
+"""The pages: parse, call, return."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from app.deps import AbsoluteUrlsDep, DrawerDep, SnapshotDep
+from app.errors import NotHeld
+from app.presenting import browse
+from app.presenting.ruling import ruling_page
+from app.presenting.search import search_page
+from app.search.answer import answer
+from app.search.query import SearchQuery
+from app.urls import Urls
+from indexer.domain.registry import statutes
+
+router = APIRouter(default_response_class=HTMLResponse)
+_URLS = Urls()
+
+
+@router.get("/")
+def home(draw: DrawerDep, snapshot: SnapshotDep) -> Response:
+    """Where work begins."""
+    return draw.page("home.html", browse.home_page(snapshot.searcher, snapshot.catalogue, draw.locale, _URLS))
+
+
+@router.get("/search")
+def search(request: Request, draw: DrawerDep, snapshot: SnapshotDep) -> Response:
+    """A search; its address holds its whole state."""
+    query = SearchQuery.from_params(request.query_params.multi_items())
+    found = answer(query, snapshot.searcher, snapshot.catalogue, draw.locale.code)
+    return draw.page("search.html", search_page(found, snapshot.catalogue.coverage(), draw.locale, _URLS))
+
+
+@router.get("/rulings/{id}")
+def ruling(
+    id: str, draw: DrawerDep, snapshot: SnapshotDep, absolute: AbsoluteUrlsDep, q: str = "", view: str = ""
+) -> Response:
+    """A ruling at its permanent address; ``q`` marks words, ``view`` chooses original, translation or both."""
+    found = snapshot.catalogue.ruling(id)
+    page = ruling_page(found, snapshot.catalogue, draw.locale, _URLS, absolute, q[:2_000], view)
+    return draw.page("ruling.html", page)
+
+
+@router.get("/cite/{citation:path}")
+def cite(citation: str, draw: DrawerDep, snapshot: SnapshotDep) -> Response:
+    """Whatever names a ruling: 302 to the one, 300 for several, 404 with what is near, 410 when withdrawn."""
+    catalogue = snapshot.catalogue
+    ids = catalogue.resolve(citation)
+    if len(ids) == 1:
+        return RedirectResponse(_URLS.ruling(ids[0]), 302)
+    if not ids and catalogue.is_withdrawn(citation):
+        catalogue.ruling(citation)
+    candidates = list(catalogue.rulings(ids).values())
+    nearest = [] if candidates else catalogue.nearest(citation)
+    page = browse.cite_page(citation, candidates, nearest, catalogue.coverage(), draw.locale, _URLS)
+    return draw.page("cite.html", page, 300 if candidates else 404)
+
+
+@router.get("/collections")
+def collections(draw: DrawerDep, snapshot: SnapshotDep) -> Response:
+    """All curated lists."""
+    return draw.page("collections.html", browse.collections_page(snapshot.catalogue, _URLS))
+
+
+@router.get("/collections/{name}")
+def collection(name: str, draw: DrawerDep, snapshot: SnapshotDep) -> Response:
+    """One curated list."""
+    page = browse.collection_page(name, snapshot.catalogue, draw.locale, _URLS)
+    return draw.page("collection.html", page)
+
+
+@router.get("/statutes/{law}")
+@router.get("/statutes/{law}/{article}")
+def statute(law: str, draw: DrawerDep, snapshot: SnapshotDep, article: str | None = None) -> Response:
+    """The rulings that apply a statute, or one article of it."""
+    if law not in statutes():
+        raise NotHeld("The registry of statutes has no %(id)s.", id=law)
+    page = browse.statute_page(statutes()[law], article, snapshot.catalogue, draw.locale, _URLS)
+    return draw.page("statute.html", page)
+
+
+@router.get("/about")
+def about(draw: DrawerDep, snapshot: SnapshotDep) -> Response:
+    """Coverage and method."""
+    page = browse.about_page(snapshot.catalogue, snapshot.build.manifest, draw.locale, _URLS)
+    return draw.page("about.html", page)
+
+
+@router.get("/help")
+def help_(draw: DrawerDep) -> Response:
+    """The query language."""
+    return draw.page("help.html", browse.help_page(draw.locale, _URLS))

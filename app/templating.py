@@ -1,0 +1,60 @@
+"""Pages drawn by Jinja2: one place where a page, a template and a language meet."""
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.i18n import LOCALES, Locale
+from app.labels import value_label
+from app.pages import Link
+from app.urls import Urls
+
+_HERE = Path(__file__).parent
+_FOLDERS = (_HERE / "templates", _HERE.parent / "templates")
+"""Where templates lie: in an installed wheel, and in a checkout."""
+LANGUAGE_NAMES: Mapping[str, str] = {"zh-Hans": "中文", "en": "English"}
+FRAME_NAMES = frozenset({"_", "locale", "label", "urls", "languages", "path"})
+"""What every template may use beside the fields of its page."""
+
+
+class Templates:
+    """Draws a page with the template of its name."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader([str(folder) for folder in _FOLDERS]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    @property
+    def environment(self) -> Environment:
+        return self._environment
+
+    def draw(
+        self, template: str, page: object, locale: Locale, urls: Urls, path: str, params: list[tuple[str, str]]
+    ) -> str:
+        """The HTML of ``page``; ``path`` and ``params`` are the request's, for the links that change the language."""
+        fields = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}  # type: ignore[arg-type]
+        return self._environment.get_template(template).render(
+            **fields,
+            _=locale.gettext,
+            locale=locale,
+            label=lambda facet, value: value_label(facet, value, locale),
+            urls=urls,
+            languages=_languages(path, params, locale),
+            path=path,
+        )
+
+
+def _languages(path: str, params: list[tuple[str, str]], locale: Locale) -> list[Link]:
+    others = [(name, value) for name, value in params if name != "lang"]
+    return [
+        Link(LANGUAGE_NAMES[code], f"{path}?{urlencode([*others, ('lang', code)])}", code == locale.code)
+        for code in LOCALES
+    ]
