@@ -13,7 +13,7 @@ import uvicorn
 from app.catalogue import Catalogue
 from app.errors import AppError
 from app.i18n import Locale
-from app.labels import part_label, value_label
+from app.labels import N_, paragraph_label, part_label, value_label
 from app.presenting.json import ruling_json, search_json
 from app.presenting.search import problem_message
 from app.search.answer import SearchAnswer, answer
@@ -83,8 +83,8 @@ def show(
         snapshot = _open(store)
     ids = snapshot.catalogue.resolve(ruling)
     if len(ids) != 1:
-        message = "No ruling here is called %(name)s." if not ids else "%(name)s names several rulings:"
-        err.print(locale.gettext(message, name=ruling), markup=False)
+        none, several = N_("No ruling here is called %(name)s."), N_("%(name)s names several rulings:")
+        err.print(locale.gettext(several if ids else none, name=ruling), markup=False)
         for near in ids or [each.id for each in snapshot.catalogue.nearest(ruling)]:
             err.print(f"  {near}", markup=False)
         raise typer.Exit(1)
@@ -172,7 +172,7 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def _print_answer(found: SearchAnswer, locale: Locale) -> None:
-    out.print(locale.gettext("%(total)d rulings", total=found.total), markup=False)
+    out.print(locale.rulings(found.total), markup=False)
     if found.relaxed:
         out.print(locale.gettext("No ruling has all of these words; these have some of them."), markup=False)
     if found.suggestion:
@@ -186,7 +186,9 @@ def _print_answer(found: SearchAnswer, locale: Locale) -> None:
         out.print(f"   {court} · {ruling.number.printed} · {date} · {ruling.id}", markup=False)
         for snippet in hit.snippets:
             text = "".join(f"[{run.text}]" if run.marked else run.text for run in snippet.runs)
-            out.print(f"   {part_label(snippet.part, locale)} ¶{snippet.paragraph[1:]}: {text}", markup=False)
+            out.print(
+                f"   {part_label(snippet.part, locale)} {paragraph_label(snippet.paragraph)}: {text}", markup=False
+            )
 
 
 def _print_ruling(ruling: Ruling, catalogue: Catalogue, locale: Locale) -> None:

@@ -5,6 +5,7 @@ holds the Chinese. A ruling's own text is never translated here.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -46,6 +47,10 @@ class Locale:
         words += [_MONTHS[date.month - 1]] if date.month else []
         return " ".join([*words, str(date.year)])
 
+    def rulings(self, count: int) -> str:
+        """A number of rulings: 共5篇裁判文书, 5 rulings, 1 ruling."""
+        return self.gettext("1 ruling") if count == 1 else self.gettext("%(total)d rulings", total=count)
+
     def yuan(self, amount: int) -> str:
         """An amount in yuan: 1,600,000元, CNY 1,600,000."""
         return f"{amount:,}元" if self.code == "zh-Hans" else f"CNY {amount:,}"
@@ -62,14 +67,14 @@ def choose(asked: str | None, cookie: str | None, accept: str | None) -> Locale:
 
 
 def _accepted(header: str) -> list[str]:
-    """The languages of an Accept-Language header, best first."""
+    """The languages of an Accept-Language header, best first; a weight of 0 refuses one."""
     ranked = []
     for position, item in enumerate(header.split(",")[:20]):
-        name, _, weight = item.strip().partition(";q=")
-        try:
-            ranked.append((-float(weight or 1), position, name))
-        except ValueError:
-            continue
+        name, *options = (piece.strip() for piece in item.split(";"))
+        weight = next((option[2:] for option in options if option.startswith("q=")), "1")
+        with suppress(ValueError):
+            if (quality := float(weight)) > 0:
+                ranked.append((-quality, position, name))
     return [name for _, _, name in sorted(ranked)]
 
 

@@ -131,6 +131,19 @@ def part_label(part: Part, locale: Locale) -> str:
     return zh if locale.code == "zh-Hans" else en
 
 
+def paragraph_label(id: str) -> str:
+    """How a paragraph is called in print: ¶12, and ¶h1 in a headnote."""
+    return f"¶{id.removeprefix('p')}"
+
+
+def article_label(article: str, locale: Locale) -> str:
+    """An article given in digits, ``120-1``: 第120条之一, article 120-1."""
+    if locale.code != "zh-Hans":
+        return locale.gettext("article %(number)s", number=article)
+    number, _, sub = article.partition("-")
+    return f"第{number}条" + (f"之{'一二三四五六七八九'[int(sub) - 1]}" if sub else "")
+
+
 def _registered(facet: str, value: str) -> Names | None:
     registry: Mapping[str, object] = {
         "field": legal_fields(),

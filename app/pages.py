@@ -42,6 +42,7 @@ class Run:
 class SnippetView:
     part: str
     paragraph: str
+    """As printed: ¶12."""
     url: str
     language: str
     runs: tuple[Run, ...]
@@ -111,6 +112,7 @@ class SearchPage:
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
     id: str
+    label: str
     runs: tuple[Run, ...]
     translation: tuple[Run, ...] | None
 
@@ -232,6 +234,7 @@ class CollectionPage:
 class StatutePage:
     statute: Statute = dataclasses.field(metadata=_help("the statute"))
     article: str | None = dataclasses.field(metadata=_help("the article in digits, when one was asked for"))
+    article_name: str = dataclasses.field(metadata=_help("the same as it is called"))
     articles: tuple[Link, ...] = dataclasses.field(metadata=_help("articles named by rulings here, with counts"))
     rulings: tuple[HitView, ...] = dataclasses.field(metadata=_help("the rulings that apply it"))
 

@@ -117,8 +117,11 @@ def line_of(toml: str, location: tuple[int | str, ...], first_line: int = 1) -> 
             if key and re.match(rf"\s*{re.escape(key)}\s*=", lines[i]):
                 return first_line + i
         return first_line + start
+    below = False
     for i, line in enumerate(lines):
-        if re.match(rf"\s*\[?\s*{re.escape(name)}\s*[=\]]", line):
+        below = below or re.match(r"\s*\[\[?\s*[\w.-]+\s*\]", line) is not None
+        # A key below another table's header is that table's: the title of a source is not the ruling's.
+        if re.match(rf"\s*\[\s*{re.escape(name)}\s*\]" if below else rf"\s*{re.escape(name)}\s*=", line):
             inline = lines[i].rstrip().endswith("[")
             return first_line + i + (index + 1 if inline else 0)
     return first_line

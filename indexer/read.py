@@ -33,8 +33,16 @@ def corpus_digest(corpus: Path) -> str:
     total = hashlib.sha256()
     for path in sorted(path for pattern in ("*.md", "*.toml") for path in corpus.rglob(pattern)):
         total.update(path.relative_to(corpus).as_posix().encode())
-        total.update(hashlib.sha256(path.read_bytes()).digest())
+        total.update(_file_digest(path))
     return total.hexdigest()
+
+
+def _file_digest(path: Path) -> bytes:
+    try:
+        return hashlib.sha256(path.read_bytes()).digest()
+    except OSError as error:
+        # It will be rejected as unreadable; the rest of the corpus is built all the same.
+        return str(error.errno).encode()
 
 
 def _read_one(path: Path) -> Iterator[Deposit | Rejection]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from app import settings
 from app.catalogue import Catalogue, Coverage
 from app.i18n import Locale
-from app.labels import N_
+from app.labels import N_, article_label
 from app.pages import (
     AboutPage,
     CitePage,
@@ -101,9 +101,10 @@ def statute_page(
     return StatutePage(
         statute,
         article,
+        article_label(article, locale) if article else "",
         tuple(
             Link(
-                f"{locale.gettext('article %(number)s', number=number)} ({count})",
+                f"{article_label(number, locale)} ({count})",
                 urls.statute(statute.id, number),
                 number == article,
             )

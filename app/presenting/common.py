@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.i18n import Locale
-from app.labels import part_label, value_label
+from app.labels import paragraph_label, part_label, value_label
 from app.pages import FacetValueView, HitView, Run, SnippetView, SourceView
 from app.search.query import SearchQuery
 from app.search.snippets import Snippet
@@ -39,7 +39,7 @@ def hit(
 def _snippet(snippet: Snippet, ruling: Ruling, locale: Locale, urls: Urls, text: str) -> SnippetView:
     return SnippetView(
         part=part_label(snippet.part, locale),
-        paragraph=snippet.paragraph,
+        paragraph=paragraph_label(snippet.paragraph),
         url=urls.ruling(ruling.id, snippet.paragraph, text),
         language=snippet.language,
         runs=tuple(Run(run.text, run.marked) for run in snippet.runs),

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from app.catalogue import Authority, Catalogue, Step
 from app.i18n import Locale
-from app.labels import N_, part_label, value_label
+from app.labels import N_, paragraph_label, part_label, value_label
 from app.pages import (
     AuthorityView,
     CitedByView,
@@ -25,7 +25,7 @@ from app.urls import Urls
 from indexer.citator import CitationRun, cut, find_citations, resolve
 from indexer.domain.citation import CitationKind
 from indexer.domain.registry import statutes
-from indexer.domain.ruling import Basis, Outcome, Part, Procedure, Provision, Recognition, Relation, Ruling, Tag
+from indexer.domain.ruling import Basis, Outcome, Procedure, Provision, Recognition, Relation, Ruling, Tag
 from indexer.domain.statute import article_in_english, article_key
 
 VIEWS: Mapping[str, str] = {"both": N_("Side by side"), "original": N_("Original"), "translation": N_("Translation")}
@@ -114,16 +114,16 @@ def _usual_view(translated: bool, locale: Locale) -> str:
 def _parts(
     ruling: Ruling, catalogue: Catalogue, locale: Locale, urls: Urls, mark: Marker, view: str
 ) -> tuple[PartView, ...]:
-    def paragraph_view(part: Part, id: str, text: str, translation: str | None) -> ParagraphView:
+    def paragraph_view(id: str, text: str, translation: str | None) -> ParagraphView:
         original = _runs(text, mark, catalogue, urls, ruling.id) if view != "translation" or not translation else ()
         other = _runs(translation, mark, catalogue, urls, ruling.id) if translation and view != "original" else None
-        return ParagraphView(id, original, other)
+        return ParagraphView(id, paragraph_label(id), original, other)
 
     return tuple(
         PartView(
             section.part.value,
             part_label(section.part, locale),
-            tuple(paragraph_view(section.part, p.id, p.text, p.translation) for p in section.paragraphs),
+            tuple(paragraph_view(p.id, p.text, p.translation) for p in section.paragraphs),
         )
         for section in ruling.sections
     )
@@ -234,5 +234,5 @@ def _authority(authority: Authority, ruling: Ruling, locale: Locale, urls: Urls)
         url = urls.ruling(authority.cited_id)
     elif authority.state == "ambiguous":
         url = urls.cite(authority.text)
-    places = tuple(Link(f"¶{id[1:]}", urls.ruling(ruling.id, id)) for id in authority.paragraphs)
+    places = tuple(Link(paragraph_label(id), urls.ruling(ruling.id, id)) for id in authority.paragraphs)
     return AuthorityView(authority, url, locale.gettext(KINDS[authority.kind]), places)

@@ -5,7 +5,7 @@ from functools import cache
 
 from app.catalogue import Coverage
 from app.i18n import Locale
-from app.labels import N_, facet_name, value_label
+from app.labels import N_, article_label, facet_name, value_label
 from app.pages import FacetValueView, FacetView, Link, ProblemView, SearchPage
 from app.presenting.common import hit
 from app.search.answer import SearchAnswer
@@ -105,8 +105,13 @@ def _values(
             url=urls.search(query.toggled(name, value)),
             depth=len(cause_path(value)) - 1 if name == "cause" and value in causes() else 0,
         )
-        for value in _sorted(name, values, counts)
+        for value in _selected_first(name, _sorted(name, values, counts), selected)
     )
+
+
+def _selected_first(name: str, values: Sequence[str], selected: Sequence[str]) -> Sequence[str]:
+    """Chosen values on top, so that folding never hides them; a tree keeps its order."""
+    return values if name == "cause" else sorted(values, key=lambda value: value not in selected)
 
 
 def _sorted(name: str, values: Sequence[str], counts: Mapping[str, int]) -> list[str]:
@@ -176,7 +181,7 @@ def _shortcuts(answer: SearchAnswer, locale: Locale, urls: Urls) -> tuple[Link, 
     for key in answer.parsed.provisions:
         statute, _, article = key.partition(":")
         name = locale.name(statutes()[statute].name)
-        label = f"{name} {locale.gettext('article %(number)s', number=article)}" if article else name
+        label = f"{name} {article_label(article, locale)}" if article else name
         links.append(Link(label, urls.statute(statute, article or None)))
     return tuple(links)
 

@@ -219,6 +219,7 @@ class _Parser:
         if lexeme.key in EXACT_FIELDS or lexeme.key == DATE_FIELD:
             value = self.lexemes[self.position]
             self.position += 1
+            self._need_closed(value)
             return self._date(value) if lexeme.key == DATE_FIELD else self._exact_value(lexeme.key, value)
         operand = self._peek()
         if operand and operand.sort is Sort.WORD:
@@ -246,8 +247,7 @@ class _Parser:
         return DateWithin(_bound(first, "0101"), _bound(last, "1231"))
 
     def _quoted(self, lexeme: Lexeme, scope: str) -> Query:
-        if not lexeme.closed:
-            raise _Unreadable("unbalanced-quote", lexeme.text[:40], f'{self.text.rstrip()}"')
+        self._need_closed(lexeme)
         folded = fold(lexeme.text).strip()
         if not query_grams(folded):
             raise self._cut(lexeme.start, lexeme.end, "empty-quote", lexeme.text)
@@ -324,12 +324,16 @@ class _Parser:
         text = fold(lexeme.text)
         stem = re.split(r"[*?]", text)[0]
         if not stem:
-            raise self._cut(lexeme.start, lexeme.end, "leading-wildcard", lexeme.text, text.strip("*?"))
+            raise self._cut(lexeme.start, lexeme.end, "leading-wildcard", lexeme.text, re.sub(r"[*?]+", " ", text))
         if len(stem) < _MIN_PREFIX[re.search(f"[{HAN}]", stem) is not None]:
-            raise self._cut(lexeme.start, lexeme.end, "short-wildcard", lexeme.text, text.strip("*?"))
+            raise self._cut(lexeme.start, lexeme.end, "short-wildcard", lexeme.text, re.sub(r"[*?]+", " ", text))
         if re.fullmatch(r"[^*?]+\*", text):
             return Exact(scope, stem) if is_han(stem) else Prefix(scope, stem)
         return Wildcard(scope, text)
+
+    def _need_closed(self, lexeme: Lexeme) -> None:
+        if lexeme.closer:
+            raise _Unreadable("unbalanced-quote", lexeme.text[:40], self.text.rstrip() + lexeme.closer)
 
     def _need_operand(self, operator: Lexeme) -> None:
         lexeme = self._peek()

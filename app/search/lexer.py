@@ -12,12 +12,14 @@ from indexer.domain.citation import Citation, CitationKind
 
 _HALF_WIDTH = str.maketrans(
     {
-        **dict.fromkeys("“”„「」『』＂", '"'), **dict.fromkeys("，、", ","), **dict.fromkeys("［【", "["),
+        **dict.fromkeys("＂„", '"'), **dict.fromkeys("，、。", ","), **dict.fromkeys("［【", "["),
         **dict.fromkeys("］】", "]"), "（": "(", "）": ")", "：": ":", "＊": "*", "？": "?", "～": "~",
-        "／": "/", "－": "-", "\u3000": " ", "；": ";", "。": ".", "！": "!", "｜": "|", "＋": "+", "＆": "&",
+        "／": "/", "－": "-", "\u3000": " ", "；": ";", "！": "!", "｜": "|", "＋": "+", "＆": "&",
     }
 )  # fmt: skip
-_WORD = re.compile(r'[^\s()":]+')
+_QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』"}
+"""What closes each quotation mark; within one kind the others are text."""
+_WORD = re.compile(r'[^\s()":“”「」『』,;!|&\[\]]+|\|\||&&')
 _PROXIMITY = re.compile(r"~(\d{1,3})")
 _TRIM = ",.;!|[]+&、"
 NAMING = frozenset({CitationKind.CASE_NUMBER, CitationKind.GUIDING_CASE, CitationKind.DATABASE_ENTRY})
@@ -47,8 +49,8 @@ class Lexeme:
     """For a quoted text followed by ~n."""
     key: str = ""
     """For a number, its normal form; for a field, its English name."""
-    closed: bool = True
-    """False for a quotation that never ends."""
+    closer: str = ""
+    """For a quotation that never ends, the mark that would end it."""
 
 
 _OPERATORS = {
@@ -67,7 +69,7 @@ def lex(query: str) -> list[Lexeme]:
     lexemes: list[Lexeme] = []
     position = 0
     while position < len(text):
-        if text[position].isspace() or text[position] in _TRIM:
+        if position not in numbers and _says_nothing(text, position):
             position += 1
             continue
         lexeme = _next(query, text, position, numbers)
@@ -83,11 +85,17 @@ def _next(query: str, text: str, position: int, numbers: Mapping[int, Citation])
     char = text[position]
     if char in "()":
         return Lexeme(Sort(char), char, position, position + 1)
-    if char == '"':
+    if char in _QUOTES or char in _QUOTES.values():
         return _quoted(query, text, position)
     if char == "-" and _begins_word(text, position):
         return Lexeme(Sort.NOT, "-", position, position + 1)
     return _word(query, text, position, numbers)
+
+
+def _says_nothing(text: str, position: int) -> bool:
+    """White space and lone punctuation; but ``..`` opens a range, and ``||`` and ``&&`` are operators."""
+    meaning = text.startswith(("..", "||", "&&"), position)
+    return text[position].isspace() or (text[position] in _TRIM and not meaning)
 
 
 def _begins_word(text: str, position: int) -> bool:
@@ -97,9 +105,12 @@ def _begins_word(text: str, position: int) -> bool:
 
 
 def _quoted(query: str, text: str, position: int) -> Lexeme:
-    end = text.find('"', position + 1)
+    end = text.find(_QUOTES.get(text[position], '"'), position + 1)
+    if end < 0:  # closed by another kind than it was opened with?
+        end = min((found for mark in '"”」』' if (found := text.find(mark, position + 1)) > 0), default=-1)
     if end < 0:
-        return Lexeme(Sort.QUOTED, query[position + 1 :].strip(), position, len(text), closed=False)
+        closer = _QUOTES.get(text[position], '"')
+        return Lexeme(Sort.QUOTED, query[position + 1 :].strip(), position, len(text), closer=closer)
     slop = _PROXIMITY.match(text, end + 1)
     stop = slop.end() if slop else end + 1
     return Lexeme(Sort.QUOTED, query[position + 1 : end].strip(), position, stop, int(slop[1]) if slop else None)
@@ -107,7 +118,7 @@ def _quoted(query: str, text: str, position: int) -> Lexeme:
 
 def _word(query: str, text: str, position: int, numbers: Mapping[int, Citation]) -> Lexeme:
     match = _WORD.match(text, position)
-    if match is None:  # a colon that names no field
+    if match is None:  # a colon or a closing mark alone
         return Lexeme(Sort.WORD, "", position, position + 1)
     end = min([match.end(), *(start for start in numbers if position < start < match.end())])
     word = text[position:end]
@@ -116,5 +127,4 @@ def _word(query: str, text: str, position: int, numbers: Mapping[int, Citation])
     if end < len(text) and text[end] == ":" and end + 1 < len(text) and not text[end + 1].isspace():
         field = known_field(query[position:end])
         return Lexeme(Sort.FIELD, query[position:end], position, end + 1, key=field or "")
-    stripped = word.rstrip(_TRIM)
-    return Lexeme(Sort.WORD, stripped, position, end)
+    return Lexeme(Sort.WORD, word if word.endswith("..") else word.rstrip(_TRIM), position, end)

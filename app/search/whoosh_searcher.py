@@ -73,7 +73,9 @@ class WhooshSearcher:
                 return ()
             distance = 2 if len(word) > 3 else 1
             corrector = self._reader.corrector("spelling")
-            return tuple(corrector.suggest(word, limit=3, maxdist=distance, prefix=0))
+            near = corrector.suggest(word, limit=20, maxdist=distance, prefix=0)
+        # Two characters in the wrong order are the commonest slip in Chinese: same characters first.
+        return tuple(sorted(near, key=lambda each: (sorted(each) != sorted(word), abs(len(each) - len(word))))[:3])
 
     def close(self) -> None:
         """Close the files."""

@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 
 from pydantic import TypeAdapter
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, QueuePool, create_engine
 from sqlmodel import Field, SQLModel
 
 from indexer.domain.ruling import Ruling
@@ -104,4 +104,5 @@ def sqlite_engine(path: Path, read_only: bool) -> Engine:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(f"file:{path.as_posix()}?mode={mode}", uri=True, check_same_thread=False)
 
-    return create_engine("sqlite://", creator=connect)
+    # The pool that SQLAlchemy chooses for "sqlite://" closes the connections of other threads.
+    return create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=60)

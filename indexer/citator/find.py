@@ -62,7 +62,7 @@ def _citation(kind: CitationKind, match: re.Match[str]) -> Citation | None:
             return None
         key = number.key
     elif kind is CitationKind.GUIDING_CASE:
-        key = f"guiding-case:{match['serial'] or match['serial_en']}"
+        key = f"guiding-case:{int(match['serial'] or match['serial_en'])}"
     return Citation(kind, match.start(), match.end(), text, key, number)
 
 
@@ -86,4 +86,5 @@ def _statute_by_name() -> Mapping[str, str]:
 @cache
 def _statute_pattern() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, _statute_by_name()), key=len, reverse=True))
-    return re.compile(rf"《?(?P<name>{names})(?:（[^（）]{{1,12}}）)?》?(?P<article>{_ARTICLE})?")
+    remark = r"(?:[（(][^（）()]{1,12}[）)])?"  # （2008年修正）, （以下简称专利法）: before or after the closing mark
+    return re.compile(rf"《?(?P<name>{names}){remark}》?(?:{remark}(?P<article>{_ARTICLE}))?")

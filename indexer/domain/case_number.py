@@ -19,7 +19,8 @@ from indexer.domain.errors import BadCaseNumber
 PROVINCES = "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔贵云滇藏陕甘青宁新兵军"
 _BRACKETS = str.maketrans("〔［[【〈《{〕］]】〉》}", "(((((((" + ")))))))")
 _NUMERALS = "一二三四五六七八九十"
-_TAIL = r"(?:-(?P<part>\d{1,3}))?号?(?:之(?P<sub>[一二三四五六七八九十]{1,3}|\d{1,2}))?"
+_DIGIT = "[一二三四五六七八九]"
+_TAIL = rf"(?:-(?P<part>\d{{1,3}}))?号?(?:之(?P<sub>{_DIGIT}|{_DIGIT}?十{_DIGIT}?|[1-9]\d?))?"
 _YEAR = r"\(?(?P<year>(?:19|20)\d\d)年?\)?"
 _MODERN = re.compile(
     _YEAR
@@ -32,7 +33,7 @@ _LEGACY = re.compile(
 )
 _ROMANISED = re.compile(
     r"\(?(?P<year>(?:19|20)\d\d)\)?[\s\-]*(?P<body>[a-z][a-z0-9\s\-()]*?)[\s\-]*"
-    r"(?:zi[\s\-]*)?(?:di|no\.?|number|#)?[\s\-.]*(?P<serial>\d{1,8})(?:[\s\-]*hao)?"
+    r"(?:zi[\s\-]*)?(?:di|no\.?|number|#)?[\s\-.]*(?P<serial>\d{1,8})(?:-(?P<part>\d{1,3}))?(?:[\s\-]*hao)?"
     r"(?:[\s\-]*zhi[\s\-]*(?P<sub>\d{1,2}))?"
 )
 
@@ -138,8 +139,10 @@ def romanised_key(text: str) -> str | None:
     if match is None:
         return None
     body = re.sub(r"[^a-z0-9]", "", match["body"]).removesuffix("zi")
-    sub = f"zhi{match['sub']}" if match["sub"] else ""
-    return f"{match['year']}{body}{int(match['serial'])}{sub}"
+    # The hyphen keeps joined file 1-2 apart from serial 12.
+    part = f"-{int(match['part'])}" if match["part"] else ""
+    sub = f"zhi{int(match['sub'])}" if match["sub"] else ""
+    return f"{match['year']}{body}{int(match['serial'])}{part}{sub}"
 
 
 def romanise(text: str) -> str:
@@ -164,14 +167,12 @@ def _readings() -> dict[str, str]:
 def _cardinal(text: str) -> int:
     if text.isdigit():
         return int(text)
-    tens, _, units = text.rpartition("十")
-    if "十" not in text:
-        return _NUMERALS.index(text) + 1 if len(text) == 1 else 0
-    return (_NUMERALS.index(tens) + 1 if tens else 1) * 10 + (_NUMERALS.index(units) + 1 if units else 0)
+    tens, ten, units = text.rpartition("十")
+    return (_NUMERALS.index(tens) + 1 if tens else len(ten)) * 10 + (_NUMERALS.index(units) + 1 if units else 0)
 
 
 def _numeral(value: int) -> str:
     if value <= 10:
-        return _NUMERALS[value - 1] if value else "〇"
+        return _NUMERALS[value - 1]
     tens, units = divmod(value, 10)
     return (_NUMERALS[tens - 1] if tens > 1 else "") + "十" + (_NUMERALS[units - 1] if units else "")

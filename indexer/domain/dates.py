@@ -45,6 +45,8 @@ def parse_partial_date(text: str) -> PartialDate:
     if match is None:
         raise BadDate(text)
     year, month, day = (int(group) if group else None for group in match.groups())
+    if 0 in (year, month, day):
+        raise BadDate(text)
     date = PartialDate(year or 0, month, day)
     try:
         _ = date.first, date.last

@@ -74,7 +74,7 @@ def legal_fields() -> Mapping[str, LegalField]:
             description=_names(table, "description"),
             causes=_texts(table, "causes"),
             statutes=_texts(table, "statutes"),
-            terms=_texts(table, "terms_zh") + _texts(table, "terms_en"),
+            terms=tuple(dict.fromkeys(_texts(table, "terms_zh") + _texts(table, "terms_en"))),  # 5G is in both
         )
         for table in _tables("fields", "field")
     ]
