@@ -1,13 +1,13 @@
 """What the catalogue knows: rulings, what cites what, the course of proceedings, collections, coverage."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from app.errors import NotHeld, Withdrawn
 from indexer.catalogue.tables import (
@@ -63,23 +63,6 @@ class Step:
     court: str | None
     ruling: Ruling | None
     is_this: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What the store holds, counted."""
-
-    rulings: int
-    full: int
-    digests: int
-    translated: int
-    by_court: Mapping[str, int]
-    by_field: Mapping[str, int]
-    by_year: Mapping[str, int]
-    """By year of decision; ``not-stated`` where it is not known."""
-    first: str
-    """The earliest known decision date."""
-    last: str
 
 
 class Catalogue:
@@ -236,21 +219,12 @@ class Catalogue:
         counts = Counter(article for article, _ in {(article, id) for article, id in rows if article})
         return dict(sorted(counts.items(), key=lambda item: [int(n) for n in item[0].split("-")]))
 
-    def coverage(self) -> Coverage:
-        """What this build holds."""
-        rulings = self.rulings(self.ids()).values()
-        dates = sorted(str(ruling.decision_date) for ruling in rulings if ruling.decision_date)
-        return Coverage(
-            rulings=len(rulings),
-            full=sum(ruling.text == "full" for ruling in rulings),
-            digests=sum(ruling.text == "digest" for ruling in rulings),
-            translated=sum(any(p.translation for _, p in ruling.paragraphs) for ruling in rulings),
-            by_court=_most_first(ruling.court for ruling in rulings),
-            by_field=_most_first(tag.value for ruling in rulings for tag in ruling.fields),
-            by_year=dict(sorted(Counter(_year(ruling) for ruling in rulings).items(), reverse=True)),
-            first=dates[0] if dates else "",
-            last=dates[-1] if dates else "",
-        )
+    def decided(self) -> tuple[str, str]:
+        """The earliest and the latest known date of decision, each as precise as known; empty when none is."""
+        with Session(self._engine) as session:
+            query = select(func.min(RulingRow.decided), func.max(RulingRow.decided)).where(RulingRow.decided != "")
+            first, last = session.exec(query).one()
+        return first or "", last or ""
 
 
 def _keys(text: str) -> list[str]:
@@ -275,11 +249,3 @@ def _seen_from_other_side(relation: Relation, other: Ruling) -> Relation:
 
 def _own_step(ruling: Ruling) -> Relation:
     return Relation(ruling.procedure.value) if ruling.procedure is not Procedure.OTHER else Relation.COMPANION
-
-
-def _year(ruling: Ruling) -> str:
-    return str(ruling.decision_date.year) if ruling.decision_date else "not-stated"
-
-
-def _most_first(values: Iterable[str]) -> dict[str, int]:
-    return dict(Counter(values).most_common())

@@ -7,7 +7,8 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.catalogue import Authority, Coverage
+from app.catalogue import Authority
+from app.coverage import Coverage
 from app.search.query import SearchQuery
 from indexer.domain.collection import Collection
 from indexer.domain.names import Names

@@ -10,9 +10,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from app.catalogue import Catalogue
+from app.coverage import Coverage, coverage_of
 from app.errors import StoreUnavailable
 from app.search.searcher import Searcher
 from indexer.errors import StoreError
@@ -32,6 +34,11 @@ class Snapshot:
     catalogue: Catalogue
     leases: int = 0
     retired: bool = False
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What this build holds; counted once."""
+        return coverage_of(self.searcher, self.catalogue, self.build.manifest)
 
     def close(self) -> None:
         """Release files and connections."""

@@ -72,7 +72,7 @@ class Lines:
         """Lines on standard error."""
         started = last = time.monotonic()
         done = 0
-        print(f"{name}: {total if total is not None else '?'} to do", file=sys.stderr, flush=True)  # noqa: T201
+        print(name if total is None else f"{name}: {total} to do", file=sys.stderr, flush=True)  # noqa: T201
 
         def step() -> None:
             nonlocal done, last

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from app import settings
-from app.catalogue import Catalogue, Coverage
+from app.catalogue import Catalogue
+from app.coverage import Coverage
 from app.i18n import Locale
 from app.labels import N_, article_label
 from app.pages import (
@@ -51,7 +52,7 @@ EXAMPLES: Sequence[tuple[str, str]] = (
 _NEWEST = 5
 
 
-def home_page(searcher: Searcher, catalogue: Catalogue, locale: Locale, urls: Urls) -> HomePage:
+def home_page(searcher: Searcher, catalogue: Catalogue, coverage: Coverage, locale: Locale, urls: Urls) -> HomePage:
     """Where work begins."""
     results = searcher.search(plan(SearchQuery(size=_NEWEST), None))
     held = catalogue.rulings(each.id for each in results.hits)
@@ -59,7 +60,7 @@ def home_page(searcher: Searcher, catalogue: Catalogue, locale: Locale, urls: Ur
         fields=counted("field", _stated(results.facets["field"]), locale, urls),
         teams=counted("team", _stated(results.facets["team"]), locale, urls),
         collections=tuple(Link(locale.name(c.title), urls.collection(c.name)) for c in catalogue.collections()),
-        coverage=catalogue.coverage(),
+        coverage=coverage,
         newest=tuple(hit(held[each.id], locale, urls, cited_by=each.cited_by) for each in results.hits),
     )
 
@@ -114,9 +115,8 @@ def statute_page(
     )  # fmt: skip
 
 
-def about_page(catalogue: Catalogue, manifest: Manifest, locale: Locale, urls: Urls) -> AboutPage:
+def about_page(coverage: Coverage, manifest: Manifest, locale: Locale, urls: Urls) -> AboutPage:
     """What this collection holds and how it was made."""
-    coverage = catalogue.coverage()
     return AboutPage(
         coverage=coverage,
         manifest=manifest,

@@ -2,7 +2,8 @@
 
 from markupsafe import Markup, escape
 
-from app.catalogue import Catalogue, Coverage
+from app.catalogue import Catalogue
+from app.coverage import Coverage
 from app.i18n import Locale
 from app.labels import part_label
 from app.presenting.search import facets, problem_message

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from app.catalogue import Coverage
+from app.coverage import Coverage
 from app.i18n import Locale
 from app.labels import N_, article_label, facet_name, value_label
 from app.pages import FacetValueView, FacetView, Link, ProblemView, SearchPage

@@ -54,4 +54,4 @@ def resolve(snapshot: SnapshotDep, citation: Annotated[str, Query(max_length=500
 @router.get("/stats")
 def stats(snapshot: SnapshotDep) -> JSONResponse:
     """What this store holds."""
-    return JSONResponse(as_json.stats_json(snapshot.catalogue.coverage(), snapshot.build.manifest))
+    return JSONResponse(as_json.stats_json(snapshot.coverage, snapshot.build.manifest))

@@ -20,7 +20,9 @@ _URLS = Urls()
 @router.get("/")
 def home(draw: DrawerDep, snapshot: SnapshotDep) -> Response:
     """Where work begins."""
-    return draw.page("home.html", browse.home_page(snapshot.searcher, snapshot.catalogue, draw.locale, _URLS))
+    return draw.page(
+        "home.html", browse.home_page(snapshot.searcher, snapshot.catalogue, snapshot.coverage, draw.locale, _URLS)
+    )
 
 
 @router.get("/search")
@@ -28,7 +30,7 @@ def search(request: Request, draw: DrawerDep, snapshot: SnapshotDep) -> Response
     """A search; its address holds its whole state."""
     query = SearchQuery.from_params(request.query_params.multi_items())
     found = answer(query, snapshot.searcher, snapshot.catalogue, draw.locale.code)
-    return draw.page("search.html", search_page(found, snapshot.catalogue.coverage(), draw.locale, _URLS))
+    return draw.page("search.html", search_page(found, snapshot.coverage, draw.locale, _URLS))
 
 
 @router.get("/rulings/{id}")
@@ -52,7 +54,7 @@ def cite(citation: str, draw: DrawerDep, snapshot: SnapshotDep) -> Response:
         catalogue.ruling(citation)
     candidates = list(catalogue.rulings(ids).values())
     nearest = [] if candidates else catalogue.nearest(citation)
-    page = browse.cite_page(citation, candidates, nearest, catalogue.coverage(), draw.locale, _URLS)
+    page = browse.cite_page(citation, candidates, nearest, snapshot.coverage, draw.locale, _URLS)
     return draw.page("cite.html", page, 300 if candidates else 404)
 
 
@@ -82,7 +84,7 @@ def statute(law: str, draw: DrawerDep, snapshot: SnapshotDep, article: str | Non
 @router.get("/about")
 def about(draw: DrawerDep, snapshot: SnapshotDep) -> Response:
     """Coverage and method."""
-    page = browse.about_page(snapshot.catalogue, snapshot.build.manifest, draw.locale, _URLS)
+    page = browse.about_page(snapshot.coverage, snapshot.build.manifest, draw.locale, _URLS)
     return draw.page("about.html", page)
 
 
