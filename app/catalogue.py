@@ -114,10 +114,12 @@ class Catalogue:
                 found += session.exec(select(NumberRow.ruling_id).where(NumberRow.key == key)).all()
         return sorted(set(found))
 
-    def is_withdrawn(self, id: str) -> bool:
-        """Whether a ruling of this id was taken out."""
+    def withdrawn(self, text: str) -> str | None:
+        """The id of the withdrawn ruling that ``text`` names, by id or case number in any form; else None."""
+        wanted = {romanised_key(text), *(romanised_key(number.slug) for number in _numbers(text))} - {None}
         with Session(self._engine) as session:
-            return session.get(WithdrawnRow, id) is not None
+            ids = session.exec(select(WithdrawnRow.id)).all()
+        return next((id for id in ids if id == text.strip() or romanised_key(id) in wanted), None)
 
     def nearest(self, text: str, count: int = 5) -> list[Ruling]:
         """Rulings whose numbers are nearest to one that is not held: same court and year first."""
@@ -229,9 +231,13 @@ class Catalogue:
 
 def _keys(text: str) -> list[str]:
     keys = [citation.key for citation in find_citations(text) if citation.kind in _NAMING]
+    return list(dict.fromkeys([*keys, *(number.key for number in _numbers(text))]))
+
+
+def _numbers(text: str) -> list[CaseNumber]:
     with suppress(BadCaseNumber):
-        keys.append(parse_case_number(text).key)
-    return list(dict.fromkeys(keys))
+        return [parse_case_number(text)]
+    return []
 
 
 def _distance(wanted: CaseNumber, other: CaseNumber) -> int:

@@ -108,7 +108,7 @@ def resolve_json(citation: str, catalogue: Catalogue, urls: Urls) -> tuple[int, 
     """What a citation names, with the status that says so: 200 one, 300 several, 404 none, 410 withdrawn."""
     held = catalogue.rulings(catalogue.resolve(citation))
     status = {0: 404, 1: 200}.get(len(held), 300)
-    if not held and catalogue.is_withdrawn(citation):
+    if not held and catalogue.withdrawn(citation):
         status = 410
     return status, {
         "citation": citation,

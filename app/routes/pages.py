@@ -50,8 +50,8 @@ def cite(citation: str, draw: DrawerDep, snapshot: SnapshotDep) -> Response:
     ids = catalogue.resolve(citation)
     if len(ids) == 1:
         return RedirectResponse(_URLS.ruling(ids[0]), 302)
-    if not ids and catalogue.is_withdrawn(citation):
-        catalogue.ruling(citation)
+    if not ids and (gone := catalogue.withdrawn(citation)):
+        catalogue.ruling(gone)  # answers that it was withdrawn, and why
     candidates = list(catalogue.rulings(ids).values())
     nearest = [] if candidates else catalogue.nearest(citation)
     page = browse.cite_page(citation, candidates, nearest, snapshot.coverage, draw.locale, _URLS)

@@ -89,6 +89,7 @@ class WhooshWriter:
 
     def abort(self) -> None:
         """Remove the folder."""
-        self._writer.cancel()
+        if not self._writer.is_closed:  # a commit that failed has closed it
+            self._writer.cancel()
         self._index.close()
         shutil.rmtree(self._folder, ignore_errors=True)

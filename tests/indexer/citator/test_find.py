@@ -1,0 +1,226 @@
+"""Citations in text: found whole, with their kind, at exact offsets; the text is cut at them without loss."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.citator import CitationRun, TextRun, cut, find_citations, resolve
+from indexer.citator.find import form_table, forms
+from indexer.domain.citation import Citation, CitationKind, ResolutionState
+
+EXAMPLES = [(kind, text) for kind, entry in form_table().items() for text in entry["examples"]]
+COUNTER_EXAMPLES = [(kind, text) for kind, entry in form_table().items() for text in entry["counter_examples"]]
+
+
+def found(text: str) -> list[tuple[CitationKind, str, str]]:
+    """Kind, words and key of every citation in a text."""
+    return [(each.kind, each.text, each.key) for each in find_citations(text)]
+
+
+def test_every_form_has_examples_and_counter_examples() -> None:
+    assert set(form_table()) == {kind.value for kind in CitationKind} - {CitationKind.PROVISION.value}
+    for kind, entry in form_table().items():
+        assert entry["examples"], kind
+        assert entry["counter_examples"], kind
+    assert [kind.value for kind in forms()] == list(form_table())
+
+
+@pytest.mark.parametrize(("kind", "text"), EXAMPLES)
+def test_example_is_found_whole_alone_and_in_a_sentence(kind: str, text: str) -> None:
+    for before, after in [
+        ("", ""),
+        ("参见", "。"),
+        ("见《虚构评论》所引", "一案，"),
+        ("see ", " and others"),
+        ("（", "）"),
+    ]:
+        sentence = f"{before}{text}{after}"
+        (citation,) = find_citations(sentence)
+        assert (citation.kind.value, citation.text, citation.start) == (kind, text, len(before))
+
+
+@pytest.mark.parametrize(("kind", "text"), COUNTER_EXAMPLES)
+def test_counter_example_is_not_found_as_this_kind(kind: str, text: str) -> None:
+    for sentence in (text, f"参见{text}。"):
+        assert kind not in [citation.kind.value for citation in find_citations(sentence)]
+
+
+TEXTS = [
+    pytest.param("", [], id="nothing in nothing"),
+    pytest.param("本院认为，被诉侵权产品落入保护范围。", [], id="nothing in prose"),
+    pytest.param(
+        "（2020）京73民初1号、（2020）京73民初2号",
+        [
+            (CitationKind.CASE_NUMBER, "（2020）京73民初1号", "(2020)京73民初1号"),
+            (CitationKind.CASE_NUMBER, "（2020）京73民初2号", "(2020)京73民初2号"),
+        ],
+        id="two numbers side by side",
+    ),
+    pytest.param(
+        "（ 2020 ）京 73 民初 1 号",
+        [(CitationKind.CASE_NUMBER, "（ 2020 ）京 73 民初 1 号", "(2020)京73民初1号")],
+        id="blanks inside",
+    ),
+    pytest.param(
+        "（２０２０）京７３民初１号",
+        [(CitationKind.CASE_NUMBER, "（２０２０）京７３民初１号", "(2020)京73民初1号")],
+        id="full width",
+    ),
+    pytest.param(
+        "（2020）京73民初1号之一民事裁定",
+        [(CitationKind.CASE_NUMBER, "（2020）京73民初1号之一", "(2020)京73民初1号之一")],
+        id="a second document",
+    ),
+    pytest.param(
+        "（2020）京73民初1号之一审判决",
+        [(CitationKind.CASE_NUMBER, "（2020）京73民初1号", "(2020)京73民初1号")],
+        id="之一审 is the first instance, not a second document",
+    ),
+    pytest.param(
+        "（2020）京73民初1号之二审判决",
+        [(CitationKind.CASE_NUMBER, "（2020）京73民初1号", "(2020)京73民初1号")],
+        id="之二审 is the appeal",
+    ),
+    pytest.param(
+        "（2020）京73民初1-2号",
+        [(CitationKind.CASE_NUMBER, "（2020）京73民初1-2号", "(2020)京73民初1-2号")],
+        id="joined files",
+    ),
+    pytest.param(
+        "（2014）高行（知）终字第1号",
+        [(CitationKind.CASE_NUMBER, "（2014）高行（知）终字第1号", "(2014)高行知终字第1号")],
+        id="a legacy number with brackets inside",
+    ),
+    pytest.param("（2020）京73民初1", [], id="no number without 号"),
+    pytest.param("2020年京73民初1号", [], id="no number without brackets"),
+    pytest.param(
+        "依照《中华人民共和国专利法》第六十五条、《商标法》第五十七条第（二）项",
+        [
+            (CitationKind.PROVISION, "《中华人民共和国专利法》第六十五条", "patent-law:65"),
+            (CitationKind.PROVISION, "《商标法》第五十七条第（二）项", "trademark-law:57"),
+        ],
+        id="two provisions",
+    ),
+    pytest.param(
+        "《专利法》", [(CitationKind.PROVISION, "《专利法》", "patent-law")], id="a statute without an article"
+    ),
+    pytest.param(
+        "《中华人民共和国专利法》（2008年修正）第二条",
+        [(CitationKind.PROVISION, "《中华人民共和国专利法》（2008年修正）第二条", "patent-law:2")],
+        id="a remark between name and article",
+    ),
+    pytest.param(
+        "《中华人民共和国专利法（2008年修正）》第二条",
+        [(CitationKind.PROVISION, "《中华人民共和国专利法（2008年修正）》第二条", "patent-law:2")],
+        id="a remark inside the marks",
+    ),
+    pytest.param(
+        "《中华人民共和国专利法》（虚构）",
+        [(CitationKind.PROVISION, "《中华人民共和国专利法》", "patent-law")],
+        id="a remark with no article after it is none of ours",
+    ),
+    pytest.param(
+        "专利法实施细则第一条",
+        [(CitationKind.PROVISION, "专利法实施细则第一条", "patent-law-implementing-regulations:1")],
+        id="the longer name wins",
+    ),
+    pytest.param(
+        "指导案例９９号",
+        [(CitationKind.GUIDING_CASE, "指导案例９９号", "guiding-case:99")],
+        id="a guiding case in full width",
+    ),
+    pytest.param(
+        "指导案例099号",
+        [(CitationKind.GUIDING_CASE, "指导案例099号", "guiding-case:99")],
+        id="a guiding case with a nought",
+    ),
+    pytest.param(
+        "法释〔2016〕19号与（2020）京73民初1号",
+        [
+            (CitationKind.INTERPRETATION, "法释〔2016〕19号", "法释〔2016〕19号"),
+            (CitationKind.CASE_NUMBER, "（2020）京73民初1号", "(2020)京73民初1号"),
+        ],
+        id="an interpretation is no ruling",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS)
+def test_citations_of_a_text_are_found(text: str, expected: list[tuple[CitationKind, str, str]]) -> None:
+    assert found(text) == expected
+
+
+PIECES = [text for _, text in EXAMPLES] + [text for _, text in COUNTER_EXAMPLES]
+PIECES += [
+    "《专利法》",
+    "第二条",
+    "第二条第一款",
+    "参见",
+    "。",
+    "（",
+    "）",
+    "号",
+    "之一",
+    "\n",
+    " ",
+    "2020",
+    "🙂",
+    "甲公司",
+]
+texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=8).map("".join)
+
+
+@given(texts)
+def test_offsets_are_exact_and_citations_do_not_overlap(text: str) -> None:
+    position = 0
+    for citation in find_citations(text):
+        assert citation.start >= position
+        assert citation.end > citation.start
+        assert text[citation.start : citation.end] == citation.text
+        assert citation.key
+        position = citation.end
+
+
+@given(texts)
+def test_text_cut_at_its_citations_and_joined_is_the_text(text: str) -> None:
+    citations = find_citations(text)
+    runs = cut(text, resolve(citations, lambda key: ()))
+    assert "".join(run.text for run in runs) == text
+    assert all(run.text for run in runs)
+    assert [run.resolution.citation for run in runs if isinstance(run, CitationRun)] == citations
+
+
+@given(texts, texts)
+def test_number_has_one_key_wherever_it_stands(before: str, after: str) -> None:
+    text = f"{before}。（2020）京73民初1号。{after}"
+    assert "(2020)京73民初1号" in [citation.key for citation in find_citations(text)]
+
+
+def test_text_without_citations_is_one_run() -> None:
+    assert cut("本院认为。", []) == [TextRun("本院认为。")]
+    assert cut("", []) == []
+
+
+def test_citations_given_out_of_order_or_overlapping_lose_no_text() -> None:
+    def at(start: int, end: int) -> Citation:
+        return Citation(CitationKind.CASE_NUMBER, start, end, "甲乙丙丁"[start:end], "key")
+
+    runs = cut("甲乙丙丁", resolve([at(2, 3), at(0, 2), at(1, 3)], lambda key: ()))
+    assert [run.text for run in runs] == ["甲乙", "丙", "丁"]
+
+
+def test_citation_resolves_to_what_the_lookup_holds() -> None:
+    text = "（2020）京73民初1号、（2020）京73民初2号、（2020）京73民初3号"
+    held = {"(2020)京73民初1号": ["a"], "(2020)京73民初2号": ["a", "b"]}
+    resolutions = resolve(find_citations(text), lambda key: held.get(key, []))
+    assert [each.state for each in resolutions] == [
+        ResolutionState.RESOLVED,
+        ResolutionState.AMBIGUOUS,
+        ResolutionState.UNRESOLVED,
+    ]
+    assert [each.rulings for each in resolutions] == [("a",), ("a", "b"), ()]
+
+
+def test_statute_is_never_looked_up_among_rulings() -> None:
+    (resolution,) = resolve(find_citations("《专利法》第二条"), lambda key: ["a"])
+    assert resolution.rulings == ()
