@@ -81,6 +81,8 @@ def translation_faults(path: Path, document: Document, original: Document) -> It
     def shape(parts: tuple[RawPart, ...]) -> list[Part | None]:
         return [PART_OF_HEADING.get(part.heading) for part in parts]
 
+    if document.preamble:
+        yield Rejection(path, document.preamble.line, "text-before-heading", document.preamble.text[:40])
     if shape(document.parts) != shape(original.parts):
         there = ", ".join(part.heading for part in document.parts)
         here = ", ".join(part.heading for part in original.parts)

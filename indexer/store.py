@@ -141,7 +141,7 @@ def publish(store: Path, folder: Path, manifest: Manifest) -> Build:
     }
     whole = {**asdict(manifest), "sizes": sizes}
     _write_synced(folder / _MANIFEST, json.dumps(whole, ensure_ascii=False, indent=1))
-    for path in [*(folder / name for name in sizes), folder]:
+    for path in [*(folder / name for name in sizes), *(path for path in folder.rglob("*") if path.is_dir()), folder]:
         _sync(path)
     home = store / "builds" / manifest.build
     home.parent.mkdir(exist_ok=True)

@@ -14,6 +14,9 @@ class _Node(Query):  # type: ignore[misc]
     def is_leaf(self) -> bool:
         return True
 
+    def __str__(self) -> str:
+        return repr(self)
+
 
 @dataclass(eq=True, frozen=True, repr=False)
 class Exact(_Node):

@@ -87,7 +87,7 @@ STOP_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded text; ``origin[i]`` is the index in the original of folded character ``i`` (int32)."""
+    """Folded text; ``origin[i]`` is the index in the original of folded character ``i`` (C long)."""
 
     text: str
     origin: "array[int]"
@@ -107,10 +107,17 @@ class _FoldTable(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        folded = unicodedata.normalize("NFKC", char).translate(_QUOTES).casefold()
+        folded = _bare(unicodedata.normalize("NFKC", char).translate(_QUOTES).casefold())
         folded = "".join(_simplified(each) for each in folded)
         self[code] = folded
         return folded
+
+
+def _bare(text: str) -> str:
+    """Without accents, however they are encoded: é, and e with a combining accent, are e."""
+    if text and text[0] > "\u1fff":  # Japanese and Korean compose with marks that are no accents
+        return text
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
 _FOLD = _FoldTable()
