@@ -40,7 +40,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, as the API
 
 @main.command()
 def search(
-    query: Annotated[str, typer.Argument(help="What to look for; panli.help lists the language.")],
+    query: Annotated[str, typer.Argument(help="What to look for; the page /help lists the language.")],
     store: StoreOption = DEFAULT_STORE,
     field: Annotated[list[str] | None, typer.Option(help="Only this legal field; repeatable.")] = None,
     team: Annotated[list[str] | None, typer.Option(help="Only this trial team; repeatable.")] = None,

@@ -3,26 +3,20 @@
 uvicorn --factory app.main:create_app
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
+from app.headers import Guard
 from app.routes import api, meta, pages
 from app.routes.errors import add_error_handlers
 from app.search.whoosh_searcher import WhooshSearcher
 from app.settings import Settings
 from app.stores import StoreKeeper
 from app.templating import Templates
-
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -39,16 +33,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     application.state.settings = chosen
     application.state.keeper = keeper
     application.state.templates = Templates()
-    application.include_router(pages.router)
-    application.include_router(api.router)
-    application.include_router(meta.router)
+    for router in (pages.router, api.router, meta.router):
+        application.include_router(router)
     application.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     add_error_handlers(application)
 
-    @application.middleware("http")
-    async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        response.headers.update(_HEADERS)
-        return response
-
+    application.add_middleware(Guard)
     return application

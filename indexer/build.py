@@ -76,7 +76,8 @@ def build(
     """Build ``corpus`` into ``store`` and publish it.
 
     Whatever happens before the last step, the build that was current stays current. Raises
-    `CorpusMissing`, `CorpusRejected` (with ``strict``), `BuildRunning` or `DiskFull`.
+    `CorpusMissing`, `CorpusRejected` (with ``strict``, or when it can't be told what was withdrawn),
+    `BuildRunning` or `DiskFull`.
     """
     watcher = watcher or Silent()
     digest = corpus_digest(corpus)
@@ -84,6 +85,8 @@ def build(
     with _disk_full_told(store), stores.staging(store, name) as folder:
         accepted = accept(corpus, now, watcher)
         report = accepted.report
+        if any(rejection.path.name == "withdrawn.toml" for rejection in report.rejections):
+            raise CorpusRejected("withdrawn.toml can't be read, so withdrawn rulings would come back. Run: panli check")
         if strict and report.rejections:
             raise CorpusRejected(f"{report.rejected} files break a rule; nothing was published (--strict).")
         if not accepted.rulings:

@@ -45,17 +45,22 @@ Report = Callable[..., Rejection]
 def text_faults(deposit: Deposit, document: Document) -> Iterator[Rejection]:
     """Faults of the text: lost characters, headings, order, empty parts, paragraph ids."""
     path = deposit.path
-    for number, line in enumerate(deposit.text.split("\n"), 1):
-        if "\ufffd" in line:
-            yield Rejection(path, number, "lost-characters")
-        if control := _CONTROL.search(line):
-            yield Rejection(path, number, "control-character", f"U+{ord(control[0]):04X}")
+    yield from character_faults(path, deposit.text)
     if document.preamble:
         yield Rejection(path, document.preamble.line, "text-before-heading", document.preamble.text[:40])
     if not any(part.paragraphs for part in document.parts):
         yield Rejection(path, 1, "no-text")
     yield from _heading_faults(path, document.parts)
     yield from _paragraph_id_faults(path, document.parts)
+
+
+def character_faults(path: Path, text: str) -> Iterator[Rejection]:
+    """Characters that no text should hold: control characters, and the mark of a lost one."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if "\ufffd" in line:
+            yield Rejection(path, number, "lost-characters")
+        if control := _CONTROL.search(line):
+            yield Rejection(path, number, "control-character", f"U+{ord(control[0]):04X}")
 
 
 def matter_faults(deposit: Deposit, document: Document, matter: FrontMatter, context: Context) -> list[Rejection]:

@@ -31,7 +31,8 @@ def read_corpus(corpus: Path) -> Iterator[Deposit | Rejection]:
 def corpus_digest(corpus: Path) -> str:
     """One SHA-256 over names and contents of all files a build depends on."""
     total = hashlib.sha256()
-    for path in sorted(path for pattern in ("*.md", "*.toml") for path in corpus.rglob(pattern)):
+    patterns = ("rulings/**/*.md", "collections/*.toml", "withdrawn.toml")
+    for path in sorted(path for pattern in patterns for path in corpus.glob(pattern)):
         total.update(path.relative_to(corpus).as_posix().encode())
         total.update(_file_digest(path))
     return total.hexdigest()

@@ -109,4 +109,5 @@ def _translation_faults(deposit: Deposit, original: Document) -> Iterator[Reject
         return
     if table != {"language": "en"}:
         yield Rejection(path, 2, "translation-language", str(table.get("language", table)))
+    yield from checks.character_faults(path, deposit.text)
     yield from checks.translation_faults(path, document, original)

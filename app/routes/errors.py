@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from app.deps import drawer_of, locale_of
 from app.errors import AppError, BadRequest, NotHeld
+from app.headers import HEADERS
 from app.labels import N_
 from app.pages import ErrorPage
 
@@ -49,7 +50,9 @@ def _bad_parameters(request: Request, error: Exception) -> Response:
 
 def _internal(request: Request, error: Exception) -> Response:
     _log.error("unexpected error", exc_info=error)
-    return _answer(request, AppError(_INTERNAL))
+    response = _answer(request, AppError(_INTERNAL))
+    response.headers.update(HEADERS)  # this one passes by the middleware that sets them
+    return response
 
 
 def _answer(request: Request, error: AppError) -> Response:

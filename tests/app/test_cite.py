@@ -1,7 +1,6 @@
 """What the resolver answers when a number means several documents, or one that was taken out."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest

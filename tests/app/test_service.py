@@ -196,6 +196,12 @@ def test_answers_carry_the_headers_that_keep_strangers_out(client: httpx.Client)
         assert "unsafe" not in policy
 
 
+def test_a_link_checker_may_ask_for_the_head_alone(client: httpx.Client) -> None:
+    for address in ("/", "/rulings/" + MANGA_FILTER, "/healthz"):
+        answer = client.head(address)
+        assert (answer.status_code, answer.content) == (200, b"")
+
+
 def test_health_and_readiness(client: httpx.Client, built: Build) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json()["build"] == built.manifest.build
