@@ -8,8 +8,8 @@ from whoosh.query import Query
 
 from app.search.language import parse
 from app.search.verify import Span, leaves, spans
-from indexer.domain.ruling import Part, Ruling
-from indexer.index.analysis import Folded, fold_with_origin
+from indexer.domain.ruling import Paragraph, Part, Ruling
+from indexer.index.analysis import Folded, fold, fold_with_origin
 from indexer.index.fields import ZONES
 
 _PER_HIT = 2
@@ -41,44 +41,49 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    snippet: Snippet
+    """A paragraph in the language that matches best, weighed but not yet cut."""
+
+    part: Part
+    paragraph: str
+    language: str
+    text: str
     weight: float
 
 
 def snippets(ruling: Ruling, tree: Query | None, language: str) -> tuple[Snippet, ...]:
     """At most two snippets, best first; the first paragraph, unmarked, when no paragraph matches."""
     wanted = leaves(tree) if tree is not None else []
-    candidates = [c for part, paragraph in ruling.paragraphs if (c := _best(part, paragraph, wanted, language))]
-    if not candidates:
-        return _lead(ruling, language)
-    candidates.sort(key=lambda candidate: -candidate.weight)
-    return tuple(candidate.snippet for candidate in candidates[:_PER_HIT])
+    candidates = [c for part, each in ruling.paragraphs if (c := _candidate(part, each, wanted, language))]
+    best = sorted(candidates, key=lambda candidate: -candidate.weight)[:_PER_HIT]
+    return tuple(_cut(candidate, wanted) for candidate in best) or _lead(ruling, language)
 
 
 def marker(query: str) -> Callable[[str], tuple[Run, ...]]:
     """A function that marks in any text what ``query`` looks for, on the text's own offsets."""
     tree = parse(query).tree if query else None
     wanted = leaves(tree) if tree is not None else []
-    return lambda text: _runs(text, _merged(_places(fold_with_origin(text), wanted)[1]), 0, len(text))
+    return lambda text: _runs(text, _merged(_places(fold_with_origin(text), wanted)), 0, len(text))
 
 
-def _best(part: Part, paragraph: object, wanted: Sequence[Query], language: str) -> _Candidate | None:
-    text, translation = getattr(paragraph, "text", ""), getattr(paragraph, "translation", None)
+def _candidate(part: Part, paragraph: Paragraph, wanted: Sequence[Query], language: str) -> _Candidate | None:
     options = []
-    for body, tongue in ((text, "zh-Hans"), (translation, "en")):
+    for body, tongue in ((paragraph.text, "zh-Hans"), (paragraph.translation, "en")):
         if not body:
             continue
-        leaves_found, places = _places(fold_with_origin(body), wanted)
-        if leaves_found:
+        folded = fold(body)
+        found = [spans(leaf, folded) for leaf in wanted]
+        if count := sum(map(bool, found)):
+            weight = count * 10 + _BOOST.get(part.value, 1.0) + 0.01 * sum(map(len, found))
             own = tongue.startswith(language[:2])
-            options.append((leaves_found, own, body, tongue, places))
-    if not options:
-        return None
-    found, _, body, tongue, places = max(options, key=lambda option: option[:2])
-    merged = _merged(places)
-    start, end = _window(body, merged, _LENGTH[tongue])
-    snippet = Snippet(getattr(paragraph, "id", ""), part, tongue, _runs(body, merged, start, end), tongue == "en")
-    return _Candidate(snippet, found * 10 + _BOOST.get(part.value, 1.0) + 0.01 * len(places))
+            options.append(((count, own), _Candidate(part, paragraph.id, tongue, body, weight)))
+    return max(options, key=lambda option: option[0])[1] if options else None
+
+
+def _cut(candidate: _Candidate, wanted: Sequence[Query]) -> Snippet:
+    merged = _merged(_places(fold_with_origin(candidate.text), wanted))
+    start, end = _window(candidate.text, merged, _LENGTH[candidate.language])
+    runs = _runs(candidate.text, merged, start, end)
+    return Snippet(candidate.paragraph, candidate.part, candidate.language, runs, candidate.language == "en")
 
 
 def _lead(ruling: Ruling, language: str) -> tuple[Snippet, ...]:
@@ -91,14 +96,10 @@ def _lead(ruling: Ruling, language: str) -> tuple[Snippet, ...]:
     return ()
 
 
-def _places(folded: Folded, wanted: Iterable[Query]) -> tuple[int, list[Span]]:
-    """How many leaves match, and where in the original text."""
-    count, places = 0, []
-    for leaf in wanted:
-        found = spans(leaf, folded.text)
-        count += bool(found)
-        places += [(folded.origin[start], folded.origin[end - 1] + 1) for start, end in found if end > start]
-    return count, places
+def _places(folded: Folded, wanted: Iterable[Query]) -> list[Span]:
+    """Where in the original text the leaves match."""
+    found = [span for leaf in wanted for span in spans(leaf, folded.text)]
+    return [(folded.origin[start], folded.origin[end - 1] + 1) for start, end in found if end > start]
 
 
 def _merged(places: Iterable[Span]) -> list[Span]:

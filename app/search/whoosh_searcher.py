@@ -1,46 +1,50 @@
-"""The embedded engine's reading side: an index folder opened once, read by many threads."""
+"""The embedded engine's reading side: an index folder opened once, its arrays mapped, read by many threads."""
 
-import threading
+import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from fnmatch import translate
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.index import open_dir
-from whoosh.query import And, Query, Term
+from whoosh.index import TOC, open_dir
+from whoosh.query import And, Query
 from whoosh.scoring import BM25F
-from whoosh.searching import SearchContext
 
 from app.search.evaluate import Matches, Scores, evaluate
 from app.search.facets import FacetColumn, filtered
 from app.search.plan import SearchPlan
 from app.search.query import Order
 from app.search.searcher import ClauseCost, Hit, SearchResults
-from indexer.index.fields import FACETS
+from indexer.index.columnar.documents import DocumentsReader
+from indexer.index.columnar.postings import Docs
+from indexer.index.columnar.rulings import Rulings
+from indexer.index.columnar.terms import TermsReader
+from indexer.index.fields import FACETS, ZONES
 
 _NONE = np.zeros(0, np.int32)
+_WEIGHTING = BM25F()
 
 
 class WhooshSearcher:
-    """A snapshot of a Whoosh index; facets, dates and folded text are read when it is opened."""
+    """A snapshot of an index. Scores are Whoosh's BM25, computed for all postings of a term at once."""
 
     def __init__(self, folder: Path) -> None:
         self._index = open_dir(folder.as_posix(), readonly=True)
-        self._searcher = self._index.searcher(weighting=BM25F())
-        self._reader = self._searcher.reader()
-        self._lock = threading.Lock()  # Whoosh's readers seek in shared files
-        stored = [self._reader.stored_fields(number) for number in range(self._reader.doc_count_all())]
-        self._ids: tuple[str, ...] = tuple(fields["id"] for fields in stored)
-        self._segments = [fields["segments"] for fields in stored]
-        self._cited_by = np.array([fields["cited_by"] for fields in stored], np.int32)
-        self._tier = np.array([fields["tier"] for fields in stored], np.int32)
-        self._first = np.array([fields.get("date_first", 0) for fields in stored], np.int32)
-        self._last = np.array([fields.get("date_last", 0) for fields in stored], np.int32)
-        self._columns = {name: FacetColumn.of([fields["facets"][name] for fields in stored]) for name in FACETS}
-        self._cached_scored = lru_cache(maxsize=4_096)(self._read_scored)
-        self._cached_exact = lru_cache(maxsize=4_096)(self._read_exact)
+        storage = self._index.storage
+        (segment,) = TOC.read(storage, self._index.indexname).segments
+        self._reader = self._index.reader()
+        self._terms = TermsReader(storage, segment)
+        documents = DocumentsReader(storage, segment)
+        rulings = self._rulings = Rulings(documents.file)
+        self._ids: tuple[str, ...] = tuple(documents.file["ids"].tobytes().decode().split("\n"))
+        self._cited_by, self._tier = rulings.numbers("cited_by"), rulings.numbers("tier")
+        self._first, self._last = rulings.numbers("date_first"), rulings.numbers("date_last")
+        self._columns = {name: FacetColumn(tuple(rulings.facet_values[name]), *rulings.facet(name)) for name in FACETS}
+        self._norms = {zone.name: _norms(documents.lengths(_whoosh_name(zone.name))) for zone in ZONES}
+        self.segments = lru_cache(maxsize=512)(rulings.segments)
 
     @property
     def size(self) -> int:
@@ -68,65 +72,58 @@ class WhooshSearcher:
 
     def suggest(self, word: str) -> Sequence[str]:
         """Words of the index spelt nearly like ``word``; none when the index has it."""
-        with self._lock:
-            if ("spelling", word) in self._reader:
-                return ()
-            distance = 2 if len(word) > 3 else 1
-            corrector = self._reader.corrector("spelling")
-            near = corrector.suggest(word, limit=20, maxdist=distance, prefix=0)
+        if ("spelling", word.encode()) in self._terms:
+            return ()
+        distance = 2 if len(word) > 3 else 1
+        near = self._reader.corrector("spelling").suggest(word, limit=20, maxdist=distance, prefix=0)
         # Two characters in the wrong order are the commonest slip in Chinese: same characters first.
         return tuple(sorted(near, key=lambda each: (sorted(each) != sorted(word), abs(len(each) - len(word))))[:3])
 
     def close(self) -> None:
-        """Close the files."""
-        self._searcher.close()
+        """Close the files; what is still mapped goes with the last reader."""
+        self._reader.close()
         self._index.close()
 
-    def scored(self, zone: str, term: str) -> tuple[NDArray[np.int32], Scores]:
+    def scored(self, zone: str, term: str) -> tuple[Docs, Scores]:
         """Rulings with ``term`` in a text field, and the BM25 score of each."""
-        return self._cached_scored(zone, term)
+        field = self._terms.fields[_whoosh_name(zone)]
+        place = field.index(term.encode())
+        if place is None:
+            return _NONE, np.zeros(0, np.float32)
+        docs, weights = field.docs(place), field.weights(place)
+        idf = np.float32(np.log(self.size / (len(docs) + 1)) + 1)
+        k1 = np.float32(_WEIGHTING.K1)
+        scores: Scores = np.asarray(idf * (weights * (k1 + 1)) / (weights + self._norms[zone][docs]), np.float32)
+        return docs, scores
 
-    def exact(self, field: str, value: str) -> NDArray[np.int32]:
+    def exact(self, field: str, value: str) -> Docs:
         """Rulings with a value in a field of whole values."""
-        return self._cached_exact(field, value)
+        postings = self._terms.fields[field]
+        place = postings.index(value.encode())
+        return _NONE if place is None else postings.docs(place)
 
-    def matching(self, field: str, query: Query) -> NDArray[np.int32]:
+    def matching(self, field: str, query: Query) -> Docs:
         """Rulings with any term of a field that a prefix or wildcard matches."""
-        pattern = type(query)(_whoosh_name(field), getattr(query, "text", ""))
-        with self._lock:
-            return np.fromiter(self._searcher.docs_for_query(pattern), np.int32)
+        text = str(query.text)
+        pattern = re.compile(translate(text if re.search(r"[*?]", text) else f"{text}*"))
+        literal = re.split(r"[*?\[]", text)[0].encode()
+        postings = self._terms.fields[_whoosh_name(field)]
+        found = [_NONE]
+        for place in range(postings.find(literal), len(postings)):
+            term = postings.term(place)
+            if not term.startswith(literal):
+                break
+            if pattern.match(term.decode()):
+                found.append(postings.docs(place))
+        return np.unique(np.concatenate(found))
 
-    def dated(self, first: int, last: int) -> NDArray[np.int32]:
+    def dated(self, first: int, last: int) -> Docs:
         """Rulings that may have been decided between two days; those without a date never."""
         return np.flatnonzero((self._first > 0) & (self._first <= last) & (self._last >= first)).astype(np.int32)
 
-    def segments(self, ruling: int) -> Sequence[tuple[str, str]]:
-        """The folded text of a ruling."""
-        segments: Sequence[tuple[str, str]] = self._segments[ruling]
-        return segments
-
-    def facet_values(self) -> Mapping[str, tuple[str, ...]]:
-        """Every value of every facet in this index."""
-        return {name: column.values for name, column in self._columns.items()}
-
-    def _read_scored(self, zone: str, term: str) -> tuple[NDArray[np.int32], Scores]:
-        field = _whoosh_name(zone)
-        with self._lock:
-            if (field, term) not in self._reader:
-                return _NONE, np.zeros(0, np.float32)
-            matcher = Term(field, term).matcher(self._searcher, SearchContext(weighting=self._searcher.weighting))
-            rulings, scores = [], []
-            while matcher.is_active():
-                rulings.append(matcher.id())
-                scores.append(matcher.score())
-                matcher.next()
-        return np.array(rulings, np.int32), np.array(scores, np.float32)
-
-    def _read_exact(self, field: str, value: str) -> NDArray[np.int32]:
-        with self._lock:
-            if (field, value) not in self._reader:
-                return _NONE
-            return np.fromiter(self._reader.postings(field, value).all_ids(), np.int32)
+    def contains(self, ruling: int, text: bytes) -> bool:
+        """Whether the bytes stand anywhere in a ruling's folded text."""
+        return self._rulings.contains(ruling, text)
 
     def _ordered(self, rulings: NDArray[np.int64], found: Matches, order: Order) -> NDArray[np.int64]:
         """The rulings in the order wanted; unknown dates last, ties by score, then newest first."""
@@ -140,6 +137,13 @@ class WhooshSearcher:
             Order.TIER: (score, newest, self._tier[rulings]),
         }[order]
         return rulings[np.lexsort((rulings, *keys))]
+
+
+def _norms(lengths: Docs) -> Scores:
+    """BM25's k1 · (1 - b + b · length / average length) for every ruling."""
+    average = max(float(lengths.mean()) if len(lengths) else 0.0, 1e-9)
+    b, k1 = _WEIGHTING.B, _WEIGHTING.K1
+    return (k1 * ((1 - b) + b * lengths / average)).astype(np.float32)
 
 
 def _whoosh_name(field: str) -> str:

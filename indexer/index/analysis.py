@@ -301,12 +301,7 @@ def sentences(folded: str) -> list[str]:
     return [piece for piece in _SENTENCE_END.split(folded) if piece]
 
 
-def surface_words(folded: str) -> Iterable[str]:
-    """Words as they are written, for spelling: Han words of two characters or more, Latin of four."""
-    for match in _RUN.finditer(folded):
-        if match.lastgroup == "han":
-            for word, _, _ in _segmenter().tokenize(match[0], "search"):
-                if len(word) > 1:
-                    yield word
-        elif len(match[0]) > 3 and match[0].isalpha():
-            yield match[0]
+def surface_words(folded: str, tokens: Iterable[Token]) -> set[str]:
+    """The words of an analysed text as they are written, for spelling: Han of two characters, Latin of four or more."""
+    words = {folded[token.start : token.end] for token in tokens}
+    return {word for word in words if (len(word) > 1 if is_han(word) else len(word) > 3 and word.isalpha())}

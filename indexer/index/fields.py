@@ -20,9 +20,8 @@ class Kind(StrEnum):
     """Character n-grams, to narrow a quoted text before it is verified."""
     SPELLING = "spelling"
     """Surface words, for did-you-mean."""
-    DATE = "date"
-    """A whole number, yyyymmdd."""
     STORED = "stored"
+    """Kept, not searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +60,7 @@ OTHERS = (
     IndexField("statute", Kind.EXACT),
     IndexField("grams", Kind.GRAMS),
     IndexField("spelling", Kind.SPELLING),
-    IndexField("date_first", Kind.DATE),
-    IndexField("date_last", Kind.DATE),
     IndexField("id", Kind.STORED),
-    IndexField("segments", Kind.STORED),
-    IndexField("facets", Kind.STORED),
-    IndexField("cited_by", Kind.STORED),
-    IndexField("tier", Kind.STORED),
 )
 
 FIELDS = ZONES + OTHERS
