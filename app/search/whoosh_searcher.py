@@ -142,7 +142,7 @@ class WhooshSearcher:
 def _norms(lengths: Docs) -> Scores:
     """BM25's k1 · (1 - b + b · length / average length) for every ruling."""
     average = max(float(lengths.mean()) if len(lengths) else 0.0, 1e-9)
-    b, k1 = _WEIGHTING.B, _WEIGHTING.K1
+    b, k1 = float(_WEIGHTING.B), float(_WEIGHTING.K1)
     return (k1 * ((1 - b) + b * lengths / average)).astype(np.float32)
 
 

@@ -128,7 +128,7 @@ class DocumentsReader(base.PerDocumentReader):  # type: ignore[misc]
 
     def has_column(self, fieldname: str) -> bool:
         """Whether a field has one."""
-        return self._segment.path(self._storage, f".{fieldname}.col").exists()
+        return bool(self._segment.path(self._storage, f".{fieldname}.col").exists())
 
     def column_reader(self, fieldname: str, column: Any) -> Any:
         """Its reader."""
