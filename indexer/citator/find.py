@@ -1,90 +1,115 @@
-"""Finding citations in a text."""
+"""Finding citations in a text: every form in its order, none overlapping another.
+
+Each form has its module: agencies, interpretations, guiding cases and database entries are told by the patterns of
+`patterns.toml`; case numbers by `bracketed` and `latin`; statutes by `provisions`; references back by
+`references`. All are anchored at something rare (a year in brackets, a name of the registry), so that a text is
+gone through a few times, not once for each pattern at each place.
+"""
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from typing import cast
 
-from indexer.domain.case_number import parse_case_number
+from indexer.citator.bracketed import bracketed, unbracketed
+from indexer.citator.latin import latin
+from indexer.citator.provisions import provisions
+from indexer.citator.references import antecedent_of, references
+from indexer.citator.spans import Taken
 from indexer.domain.citation import Citation, CitationKind
-from indexer.domain.errors import BadCaseNumber
-from indexer.domain.registry import statutes
-from indexer.domain.statute import article_key
+from indexer.domain.statute import chinese_number
 
-_NUMERAL = r"[零〇一二三四五六七八九十百千\d]{1,7}"
-_ARTICLE = rf"第?{_NUMERAL}条(?:之[一二三四五六七八九十])?(?:第?{_NUMERAL}款)?(?:第?（?{_NUMERAL}）?项)?"
+_SIMPLIFIED = str.maketrans(
+    "號終審執滬粵雲魯蘇瓊閩贛遼陝寧內晉條項導釋評決書", "号终审执沪粤云鲁苏琼闽赣辽陕宁内晋条项导释评决书"
+)
+"""One character for one, so that places stay what they are."""
+_NEXT_GUIDING = re.compile(r"\s?(?:[、，,和及与]|以及)\s?第?\s?(?P<serial>\d{1,4})\s?号(?![\d楼证])")
+_NEXT_LISTED = re.compile(r"\s?[、，和及与]\s?第?\s?(?P<serial>\d{1,4})(?:\s?号)?(?!\d)")
+_NEXT_ENGLISH = re.compile(r"\s?(?:,\s?and|,|and|&)\s?(?P<serial>\d{1,4})(?!\d)")
+_BRACKETED = re.compile(r"[〔\[（(【［]\s?(?P<year>\d{4})\s?[〕\]）)】］]\s?(?P<rest>.*)", re.DOTALL)
 
 
-def find_citations(text: str) -> list[Citation]:
-    """Every citation in ``text``, in order, none overlapping another.
+def find_citations(text: str, before: Citation | None = None) -> list[Citation]:
+    """Every citation in ``text``, in order, none overlapping another; ``before`` is what was cited before it.
 
     >>> [citation.key for citation in find_citations("参见（2023）京73民终3802号判决及指导案例78号")]
     ['(2023)京73民终3802号', 'guiding-case:78']
     """
-    found: list[Citation] = []
-    taken: list[tuple[int, int]] = []
-    for kind, pattern in forms().items():
-        for match in pattern.finditer(text):
-            if any(start < match.end() and match.start() < end for start, end in taken):
-                continue
-            citation = _citation(kind, match)
-            if citation is not None:
-                found.append(citation)
-                taken.append(match.span())
-    found += [citation for citation in _provisions(text) if not _overlaps(citation, taken)]
-    return sorted(found, key=lambda citation: citation.start)
+    taken, simple = Taken(), text.translate(_SIMPLIFIED)
+    found = [each for each in _in_order_of_trying(simple) if taken.take(each.start, each.end)]
+    found.sort(key=lambda citation: citation.start)
+    back = [each for each in references(simple, found, before) if taken.take(each.start, each.end)]
+    both = sorted([*found, *back], key=lambda citation: citation.start)
+    return both if simple == text else [replace(each, text=text[each.start : each.end]) for each in both]
+
+
+def find_in_passages(passages: Iterable[str]) -> list[list[Citation]]:
+    """The citations of each passage; a reference back may point to one in a passage before."""
+    before: Citation | None = None
+    found = []
+    for passage in passages:
+        citations = find_citations(passage, before)
+        before = antecedent_of(citations, before)
+        found.append(citations)
+    return found
 
 
 @cache
 def forms() -> Mapping[CitationKind, re.Pattern[str]]:
-    """The pattern of each form, in the order in which they are tried."""
-    return {CitationKind(kind): re.compile(entry["pattern"], re.VERBOSE) for kind, entry in form_table().items()}
-
-
-@cache
-def form_table() -> Mapping[str, dict[str, str]]:
-    """`patterns.toml` as it stands, examples and counter-examples included."""
-    return tomllib.loads(files("indexer.citator").joinpath("patterns.toml").read_text("utf-8"))
-
-
-def _overlaps(citation: Citation, taken: list[tuple[int, int]]) -> bool:
-    return any(start < citation.end and citation.start < end for start, end in taken)
-
-
-def _citation(kind: CitationKind, match: re.Match[str]) -> Citation | None:
-    text, number = match[0], None
-    key = re.sub(r"\s+", "", text)
-    if kind is CitationKind.CASE_NUMBER:
-        try:
-            number = parse_case_number(text)
-        except BadCaseNumber:
-            return None
-        key = number.key
-    elif kind is CitationKind.GUIDING_CASE:
-        key = f"guiding-case:{int(match['serial'] or match['serial_en'])}"
-    return Citation(kind, match.start(), match.end(), text, key, number)
-
-
-def _provisions(text: str) -> Iterator[Citation]:
-    for match in _statute_pattern().finditer(text):
-        statute = _statute_by_name()[match["name"]]
-        article = f":{article_key(match['article'])}" if match["article"] else ""
-        yield Citation(CitationKind.PROVISION, match.start(), match.end(), match[0], f"{statute}{article}")
-
-
-@cache
-def _statute_by_name() -> Mapping[str, str]:
+    """The pattern of each form that one pattern tells, in the order in which they are tried."""
+    table = form_table().items()
     return {
-        name: statute.id
-        for statute in statutes().values()
-        for name in (statute.name.zh, *statute.aliases)
-        if name and not name.isascii() and len(name) > 2
+        CitationKind(kind): re.compile(str(entry["pattern"]), re.VERBOSE) for kind, entry in table if "pattern" in entry
     }
 
 
 @cache
-def _statute_pattern() -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, _statute_by_name()), key=len, reverse=True))
-    remark = r"(?:[（(][^（）()]{1,12}[）)])?"  # （2008年修正）, （以下简称专利法）: before or after the closing mark
-    return re.compile(rf"《?(?P<name>{names}){remark}》?(?:{remark}(?P<article>{_ARTICLE}))?")
+def form_table() -> Mapping[str, Mapping[str, str | Sequence[str]]]:
+    """`patterns.toml` as it stands, examples and counter-examples included."""
+    text = files("indexer.citator").joinpath("patterns.toml").read_text("utf-8")
+    return cast("Mapping[str, Mapping[str, str | Sequence[str]]]", tomllib.loads(text))
+
+
+def _in_order_of_trying(text: str) -> Iterator[Citation]:
+    yield from provisions(text)  # first: 《…解释》（法释〔2020〕7号）第三条 is one citation
+    for kind, pattern in forms().items():
+        for match in pattern.finditer(text):
+            yield from _guiding(text, match) if kind is CitationKind.GUIDING_CASE else (_other(kind, match),)
+    yield from bracketed(text)
+    yield from latin(text)
+    yield from unbracketed(text)
+
+
+def _other(kind: CitationKind, match: re.Match[str]) -> Citation:
+    return Citation(kind, match.start(), match.end(), match[0], _key(match[0]))
+
+
+def _key(words: str) -> str:
+    """One writing for each document: half width, 〔 〕 round the year, no blanks, no 第 after the bracket."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", words)).replace("【", "[").replace("】", "]")
+    romanised = re.fullmatch(r"(?i:fashi)[\[(〔](\d{4})[\])〕](?i:no\.?)?(\d+)", plain)
+    if romanised:
+        return f"法释〔{romanised[1]}〕{romanised[2]}号"
+    match = _BRACKETED.search(plain)
+    return f"{plain[: match.start()]}〔{match['year']}〕{match['rest']}" if match else plain
+
+
+def _guiding(text: str, match: re.Match[str]) -> Iterator[Citation]:
+    """A guiding case, and those that follow it in a list."""
+    first = match["serial"] or match["listed"] or match["before"] or match["serial_en"]
+    yield _guiding_case(match.start(), match.end(), match[0], first)
+    following = _NEXT_ENGLISH if match["serial_en"] else _NEXT_LISTED if match["listed"] else _NEXT_GUIDING
+    if match["before"] or (match["serial_en"] and "ases" not in match[0]):
+        return
+    end = match.end()
+    while more := following.match(text, end):
+        start, end = more.start("serial"), more.end()
+        yield _guiding_case(start, end, text[start:end], more["serial"])
+
+
+def _guiding_case(start: int, end: int, words: str, serial: str) -> Citation:
+    return Citation(CitationKind.GUIDING_CASE, start, end, words, f"guiding-case:{chinese_number(serial)}")
