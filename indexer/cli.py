@@ -14,6 +14,7 @@ from rich.console import Console
 from indexer import store as stores
 from indexer.build import accept
 from indexer.build import build as build_store
+from indexer.cli_import import register as register_import
 from indexer.corpus_format import FrontMatter
 from indexer.errors import CorpusMissing, IndexerError
 from indexer.progress import watcher_for
@@ -36,6 +37,7 @@ def add_commands(application: typer.Typer) -> None:
     application.command()(check)
     application.command()(build)
     application.command()(schema)
+    register_import(application, out, err, told, caller_language)
 
 
 def check(corpus: CorpusArgument = DEFAULT_CORPUS) -> None:

@@ -20,9 +20,9 @@ class Court:
     name: Names
     level: CourtLevel
     kind: str
-    """``ordinary``, ``ip``, ``internet``, ``tribunal`` or ``railway``."""
+    """``ordinary``, ``ip``, ``internet``, ``tribunal``, ``railway``, ``maritime`` or ``financial``."""
     basis: str
-    """How the codes are known: ``observed`` in documents, ``stated`` by a source, by ``rule``."""
+    """How the codes are known: ``observed`` in documents, ``stated`` by a source, by ``rule``; ``derived``: none is."""
     parent: str | None = None
     """The court above; for a tribunal, the court it belongs to."""
     province: str | None = None

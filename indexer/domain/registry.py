@@ -1,13 +1,13 @@
-"""The registries: `data/*.toml`, read once and checked on reading."""
+"""The registries: `data/*.toml` (and the long list of courts), read once and checked on reading."""
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from indexer.domain.case_number import CaseNumber
+from indexer.domain.case_number import CaseNumber, romanise, romanised_key
 from indexer.domain.cause import Cause
 from indexer.domain.court import Court, CourtLevel
 from indexer.domain.errors import BadRegistry, UnknownName
@@ -26,7 +26,7 @@ _TYPE_BEGINS = "民行刑知执商经破赔监再提申"
 
 @cache
 def courts() -> Mapping[str, Court]:
-    """Every court by id, in the order of the file."""
+    """Every court by id, in the order of the files: those of courts.toml before those of courts_more.tsv."""
     entries = [
         Court(
             id=_text(table, "id"),
@@ -45,7 +45,18 @@ def courts() -> Mapping[str, Court]:
         )
         for table in _tables("courts", "court")
     ]
+    entries += _more_courts()
     return _by_id("courts", ((court.id, court) for court in entries), [(c.id, c.parent) for c in entries])
+
+
+def _more_courts() -> Iterator[Court]:
+    """The courts of `courts_more.tsv`: thousands, of which no more is known than a line says."""
+    text = files("indexer.domain").joinpath("data/courts_more.tsv").read_text("utf-8")
+    levels = {level.value: level for level in CourtLevel}
+    lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    for id, name, level, kind, province, parent, basis, code in lines[1:]:
+        codes = (code,) if code else ()
+        yield Court(id, Names(name), levels[level], kind, basis, parent, province, codes)
 
 
 @cache
@@ -170,6 +181,37 @@ def cause_path(cause: str) -> tuple[str, ...]:
         path.append(step)
         step = known[step].parent
     return tuple(reversed(path))
+
+
+def romanised_number(text: str) -> str | None:
+    """`romanised_key` of a text that begins with the reading of a court's code and goes on with one of a type.
+
+    None for anything else, so that ``2014 world cup 4`` stays words.
+    """
+    key = romanised_key(text)
+    if key is None:
+        return None
+    body = re.sub(r"zhi\d+$", "", key)[4:].rstrip("0123456789")
+    if re.fullmatch(rf"(?:{_court_readings()})(?:{_type_readings()})", body):
+        return key
+    return None
+
+
+@cache
+def _court_readings() -> str:
+    codes = {code for court in courts().values() for code in (*court.codes, *court.legacy_codes)}
+    readings = {romanise(code) for code in codes} | {"zuigaofa", "zuigao", ""}
+    return "|".join(sorted(map(re.escape, readings), key=len, reverse=True))
+
+
+@cache
+def _type_readings() -> str:
+    """Readings of a type: what kind of case, then which step; 民三知终 and 行保复 alike."""
+    kinds = "|".join(romanise(char) for char in "民行刑知执商经财证三一二四保")
+    steps = "|".join(
+        romanise(word) for word in ("初", "终", "再", "申", "监", "抗", "提", "辖", "辖终", "保", "复", "异")
+    )
+    return rf"(?:{kinds})+(?:{steps})*(?:zi)?"
 
 
 def court_of(number: CaseNumber) -> Court | None:

@@ -1,5 +1,6 @@
 """The registries: what their files promise about themselves."""
 
+import re
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ from indexer.domain.statute import Statute, article_in_english, article_key, chi
 EXAMPLES = [(court.id, text) for court in courts().values() for text in court.examples]
 COUNTER_EXAMPLES = [(court.id, text) for court in courts().values() for text in court.counter_examples]
 RANK = list(CourtLevel)
+MORE = {id for id, court in courts().items() if court.name.en is None}
 
 
 @pytest.mark.parametrize(("court", "number"), EXAMPLES)
@@ -45,12 +47,22 @@ def test_number_of_a_court_that_the_registry_lacks_has_no_court() -> None:
     assert court_of(parse_case_number("（2020）新4001民初1号")) is None
 
 
-def test_every_court_has_two_names_and_says_how_its_codes_are_known() -> None:
+def test_every_court_has_a_name_those_of_the_toml_two_and_says_how_its_codes_are_known() -> None:
     for court in courts().values():
         assert court.name.zh, court.id
-        assert court.name.en, court.id
-        assert court.basis in ("observed", "stated", "rule"), court.id
-        assert court.kind in ("ordinary", "ip", "internet", "tribunal", "railway"), court.id
+        assert court.name.en or court.id in MORE, court.id
+        assert court.basis in ("observed", "stated", "rule", "derived"), court.id
+        assert court.kind in ("ordinary", "ip", "internet", "tribunal", "railway", "maritime", "financial"), court.id
+
+
+def test_a_court_of_the_long_list_has_a_code_only_where_documents_showed_it() -> None:
+    assert len(MORE) > 3000
+    for id in MORE:
+        assert re.fullmatch("[a-z0-9-]+", id), id
+        court = courts()[id]
+        assert bool(court.codes) == (court.basis == "observed"), id
+        assert court.province, id
+    assert courts()["gan0111"].name.zh == "南昌市青山湖区人民法院"
 
 
 def test_no_court_code_belongs_to_two_courts() -> None:

@@ -1,0 +1,68 @@
+"""The paragraphs of a judgment's parts, and their ids, which stay when a text is imported again."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from itertools import count
+
+from indexer.domain.ruling import Part
+from indexer.intake.model import Judgment
+
+_LOST_BREAKS = 400
+"""A line longer than this that is more than half of the text stands for many: the text lost its line breaks."""
+_BREAK = re.compile(
+    r"(?<=[。；：:！？”’）)])\s+(?=\S)"  # a sentence ended
+    r"|(?<=[院书号])\s+(?=\S)"  # title block: court, document, number
+    r"|\s+(?=审\s*判\s*[长员]|代理审判员|人民陪审员|书\s*记\s*员|法官助理|[一二][〇○零O九]\S{1,3}年\S{1,3}月\S{1,4}日)"
+)
+_WHITE = re.compile(r"\s+")
+_PARAGRAPH = re.compile(r"^(.*?)\s*\{#(p[1-9]\d*)\}$")
+_MOST = 99_999
+"""The highest number an id can have."""
+
+
+def paragraphs_of(judgment: Judgment) -> Iterator[tuple[Part, tuple[str, ...]]]:
+    """Each part with its paragraphs in document order; a line that lost its breaks is parted where they were."""
+    text = judgment.raw.text
+    longest = max(map(len, text.split("\n")), default=0)
+    lost = longest > _LOST_BREAKS and 2 * longest > len(text)
+    for part, lines in judgment.paragraphs():
+        yield part, tuple(piece for line in lines for piece in _pieces(line)) if lost else lines
+
+
+def with_kept_ids(text: str, old: str) -> str:
+    """``text`` (a corpus file) with the ids that its unchanged paragraphs have in ``old``.
+
+    A paragraph is the same when its words are, whatever the white space. New ones are numbered on
+    after the highest id ever given, so that an address never comes to mean another text.
+    """
+    known: dict[str, deque[str]] = {}
+    highest = 0
+    for line in old.split("\n"):
+        if match := _PARAGRAPH.match(line):
+            known.setdefault(_key(match[1]), deque()).append(match[2])
+            highest = max(highest, int(match[2][1:]))
+    numbers = count(highest + 1)
+    out: list[str] = []
+    for line in text.split("\n"):
+        match = _PARAGRAPH.match(line)
+        if match is None:
+            out.append(line)
+            continue
+        ids = known.get(_key(match[1]))
+        out.append(f"{match[1]} {{#{ids.popleft() if ids else f'p{next(numbers)}'}}}")
+    return "\n".join(out)
+
+
+def content_key(text: str) -> str:
+    """The paragraphs of a corpus file without ids and white space: equal when the ruling's words are."""
+    lines = (_PARAGRAPH.match(line) for line in text.split("\n"))
+    return "".join(_key(match[1]) for match in lines if match)
+
+
+def _pieces(line: str) -> Iterator[str]:
+    return (piece.strip() for piece in _BREAK.split(line) if piece.strip())
+
+
+def _key(text: str) -> str:
+    return _WHITE.sub("", text)
