@@ -11,6 +11,7 @@ import typer
 import uvicorn
 
 from app.catalogue import Catalogue
+from app.cli_link import link
 from app.errors import AppError
 from app.i18n import Locale
 from app.labels import N_, paragraph_label, part_label, value_label
@@ -34,6 +35,7 @@ main = typer.Typer(
     help="Precedent search for intellectual-property rulings.",
 )
 add_commands(main)
+main.command()(link)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, as the API answers.")]
 

@@ -11,8 +11,9 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from app.headers import Guard
-from app.routes import api, meta, pages
+from app.routes import api, briefs, exports, meta, pages
 from app.routes.errors import add_error_handlers
+from app.routes.uploads import Turnstile
 from app.search.whoosh_searcher import WhooshSearcher
 from app.settings import Settings
 from app.stores import StoreKeeper
@@ -33,7 +34,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     application.state.settings = chosen
     application.state.keeper = keeper
     application.state.templates = Templates()
-    for router in (pages.router, api.router, meta.router):
+    application.state.turnstile = Turnstile()
+    # Exports stand before the pages: in /rulings/{id}.bib the id ends at the full stop.
+    for router in (exports.router, briefs.router, pages.router, api.router, meta.router):
         application.include_router(router)
     application.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     add_error_handlers(application)

@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.brief_views import BriefAuthorityView, FormView, PassageView, VerdictView
 from app.catalogue import Authority
 from app.coverage import Coverage
 from app.search.query import SearchQuery
@@ -58,6 +59,8 @@ class HitView:
     cited_by: int
     score: float
     snippets: tuple[SnippetView, ...]
+    undone: bool = False
+    """Whether a later instance reversed it, wholly or in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +269,39 @@ class CitePage:
     citation: str = dataclasses.field(metadata=_help("what was asked for"))
     candidates: tuple[HitView, ...] = dataclasses.field(metadata=_help("the rulings it may mean"))
     nearest: tuple[HitView, ...] = dataclasses.field(metadata=_help("when none: the nearest numbers held"))
+    coverage: Coverage = dataclasses.field(metadata=_help("what this collection holds"))
+
+
+@dataclass(frozen=True, slots=True)
+class CiteFormsPage:
+    ruling: Ruling = dataclasses.field(metadata=_help("the ruling that is cited"))
+    title: str = dataclasses.field(metadata=_help("its conventional name"))
+    title_language: str = dataclasses.field(metadata=_help("the language the title is shown in"))
+    numbers: tuple[str, ...] = dataclasses.field(metadata=_help("its case numbers as printed"))
+    url: str = dataclasses.field(metadata=_help("the address of the ruling, or of the paragraph"))
+    paragraph: str = dataclasses.field(metadata=_help("the paragraph as printed, ¶12, or empty"))
+    text: str = dataclasses.field(metadata=_help("the words of the paragraph, or empty"))
+    forms: tuple[FormView, ...] = dataclasses.field(metadata=_help("the forms of the citation"))
+    files: tuple[Link, ...] = dataclasses.field(metadata=_help("the whole ruling as a file"))
+
+
+@dataclass(frozen=True, slots=True)
+class BriefsPage:
+    limits: Mapping[str, str] = dataclasses.field(metadata=_help("what a brief may have at most, in words, by name"))
+    coverage: Coverage = dataclasses.field(metadata=_help("what this collection holds"))
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPage:
+    name: str = dataclasses.field(metadata=_help("the file's name, or empty for a pasted text"))
+    pasted: str = dataclasses.field(metadata=_help("the pasted text, to be sent again; empty for a file"))
+    counts: tuple[tuple[VerdictView, int], ...] = dataclasses.field(metadata=_help("citations by verdict, all named"))
+    quotations: tuple[tuple[str, int], ...] = dataclasses.field(metadata=_help("quotations by agreement, none empty"))
+    total: int = dataclasses.field(metadata=_help("how many citations were found"))
+    passages: tuple[PassageView, ...] = dataclasses.field(metadata=_help("the brief's text, citations marked"))
+    groups: tuple[tuple[str, tuple[BriefAuthorityView, ...]], ...] = dataclasses.field(
+        metadata=_help("the table of authorities, by group")
+    )
     coverage: Coverage = dataclasses.field(metadata=_help("what this collection holds"))
 
 

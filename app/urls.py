@@ -33,6 +33,26 @@ class Urls:
         """A ruling as JSON."""
         return f"{self._base}/api/v1/rulings/{quote(id)}"
 
+    def cite_forms(self, id: str, paragraph: str | None = None) -> str:
+        """Every form of a citation to a ruling, or to one of its paragraphs."""
+        return f"{self._base}/rulings/{quote(id)}/cite" + (f"?{urlencode({'p': paragraph})}" if paragraph else "")
+
+    def export(self, id: str, format: str, paragraph: str | None = None) -> str:
+        """A ruling as a file: ``bib``, ``ris``, ``json``, ``md``, ``txt`` or ``xml``."""
+        return f"{self._base}/rulings/{quote(id)}.{format}" + (f"?{urlencode({'p': paragraph})}" if paragraph else "")
+
+    def briefs(self) -> str:
+        """The check of a brief: its form, and where it is sent."""
+        return f"{self._base}/briefs"
+
+    def linked_brief(self) -> str:
+        """Where a brief is sent that is wanted back with links."""
+        return f"{self._base}/briefs/linked"
+
+    def api_briefs(self) -> str:
+        """The check of a brief as JSON."""
+        return f"{self._base}/api/v1/briefs"
+
     def cite(self, citation: str) -> str:
         """The resolver: whatever names a ruling."""
         return f"{self._base}/cite/{quote(citation, safe='')}"

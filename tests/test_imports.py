@@ -40,7 +40,7 @@ ONLY_IN = {  # third parties that must not spread
     "starlette": ["app/main.py", "app/headers.py", "app/routes/errors.py"],
     "pydantic": ["indexer/corpus_format.py", "indexer/validate.py", "indexer/curate.py", "indexer/catalogue/*.py",
                  "app/catalogue.py"],
-    "typer": ["indexer/cli.py", "app/cli.py"],
+    "typer": ["indexer/cli.py", "indexer/cli_import.py", "app/cli.py", "app/cli_link.py"],
     "jinja2": ["app/templating.py"],
 }  # fmt: skip
 

@@ -56,12 +56,15 @@ def home_page(searcher: Searcher, catalogue: Catalogue, coverage: Coverage, loca
     """Where work begins."""
     results = searcher.search(plan(SearchQuery(size=_NEWEST), None))
     held = catalogue.rulings(each.id for each in results.hits)
+    undone = catalogue.undone(held)
     return HomePage(
         fields=counted("field", _stated(results.facets["field"]), locale, urls),
         teams=counted("team", _stated(results.facets["team"]), locale, urls),
         collections=tuple(Link(locale.name(c.title), urls.collection(c.name)) for c in catalogue.collections()),
         coverage=coverage,
-        newest=tuple(hit(held[each.id], locale, urls, cited_by=each.cited_by) for each in results.hits),
+        newest=tuple(
+            hit(held[each.id], locale, urls, cited_by=each.cited_by, undone=each.id in undone) for each in results.hits
+        ),
     )
 
 
@@ -99,6 +102,8 @@ def statute_page(
 ) -> StatutePage:
     """The rulings that apply a statute, or one article of it."""
     articles = catalogue.articles(statute.id)
+    applying = [ruling for ruling, _ in catalogue.applying(statute.id, article)]
+    undone = catalogue.undone(ruling.id for ruling in applying)
     return StatutePage(
         statute,
         article,
@@ -111,7 +116,7 @@ def statute_page(
             )
             for number, count in articles.items()
         ),
-        tuple(hit(ruling, locale, urls) for ruling, _ in catalogue.applying(statute.id, article)),
+        tuple(hit(ruling, locale, urls, undone=ruling.id in undone) for ruling in applying),
     )  # fmt: skip
 
 

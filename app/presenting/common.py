@@ -23,6 +23,7 @@ def hit(
     text: str = "",
     cited_by: int = 0,
     score: float = 0.0,
+    undone: bool = False,
 ) -> HitView:
     """A ruling as one line of a list, with its snippets."""
     return HitView(
@@ -33,6 +34,7 @@ def hit(
         cited_by=cited_by,
         score=score,
         snippets=tuple(_snippet(each, ruling, locale, urls, text) for each in found),
+        undone=undone,
     )
 
 

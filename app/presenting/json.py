@@ -8,9 +8,10 @@ from app.i18n import Locale
 from app.labels import part_label
 from app.presenting.search import facets, problem_message
 from app.search.answer import AnsweredHit, SearchAnswer
-from app.search.language import ParsedQuery
+from app.search.parsed import ParsedQuery
 from app.search.query import SearchQuery
 from app.search.snippets import Snippet
+from app.settings import MAX_CITATION_CHARACTERS
 from app.urls import Urls
 from indexer.catalogue.tables import RULING
 from indexer.domain.names import Names
@@ -60,6 +61,7 @@ def ruling_json(ruling: Ruling, catalogue: Catalogue, urls: Urls) -> Json:
         "court": court_json(ruling.court),
         "url": urls.ruling(ruling.id),
         "cited_by": len(catalogue.cited_by(ruling.id)),
+        "undone": bool(catalogue.undone([ruling.id])),
         "proceedings": [
             {
                 "relation": step.relation.value,
@@ -106,15 +108,23 @@ def citations_json(id: str, catalogue: Catalogue, urls: Urls) -> Json:
 
 def resolve_json(citation: str, catalogue: Catalogue, urls: Urls) -> tuple[int, Json]:
     """What a citation names, with the status that says so: 200 one, 300 several, 404 none, 410 withdrawn."""
-    held = catalogue.rulings(catalogue.resolve(citation))
-    status = {0: 404, 1: 200}.get(len(held), 300)
-    if not held and catalogue.withdrawn(citation):
-        status = 410
+    status, held = _resolved(citation, catalogue)
     return status, {
         "citation": citation,
         "status": status,
-        "rulings": [_summary(ruling, urls) for ruling in held.values()],
+        "rulings": [_summary(ruling, urls) for ruling in held],
         "nearest": [] if held else [_summary(ruling, urls) for ruling in catalogue.nearest(citation)],
+    }
+
+
+def resolved_json(citation: str, catalogue: Catalogue, urls: Urls) -> Json:
+    """One answer of many: as `resolve_json`, without the nearest; 400 for an empty or overlong citation."""
+    fit = citation.strip() and len(citation) <= MAX_CITATION_CHARACTERS
+    status, held = _resolved(citation, catalogue) if fit else (400, [])
+    return {
+        "citation": citation[:MAX_CITATION_CHARACTERS],
+        "status": status,
+        "rulings": [_summary(ruling, urls) for ruling in held],
     }
 
 
@@ -144,6 +154,12 @@ def names_json(names: Names) -> Json:
 def court_json(id: str) -> Json:
     """A court by its id."""
     return {"code": id, **names_json(courts()[id].name)}
+
+
+def _resolved(citation: str, catalogue: Catalogue) -> tuple[int, list[Ruling]]:
+    held = list(catalogue.rulings(catalogue.resolve(citation)).values())
+    status = {0: 404, 1: 200}.get(len(held), 300)
+    return (410 if not held and catalogue.withdrawn(citation) else status), held
 
 
 def _query(query: SearchQuery, parsed: ParsedQuery, relaxed: bool, locale: Locale) -> Json:

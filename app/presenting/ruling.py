@@ -25,7 +25,7 @@ from app.urls import Urls
 from indexer.citator import CitationRun, cut, find_citations, resolve
 from indexer.domain.citation import CitationKind
 from indexer.domain.registry import statutes
-from indexer.domain.ruling import Basis, Outcome, Procedure, Provision, Recognition, Relation, Ruling, Tag
+from indexer.domain.ruling import UNDOING, Basis, Procedure, Provision, Recognition, Relation, Ruling, Tag
 from indexer.domain.statute import article_in_english, article_key
 
 VIEWS: Mapping[str, str] = {"both": N_("Side by side"), "original": N_("Original"), "translation": N_("Translation")}
@@ -37,8 +37,8 @@ KINDS: Mapping[str, str] = {
     "interpretation": N_("Judicial interpretation or document"),
     "agency-decision": N_("Agency decision"),
 }
+_LATER_UNKNOWN = N_("A later instance is held here: %(number)s. Its outcome is not stated.")
 Marker = Callable[[str], tuple[Marked, ...]]
-_UNDONE = {Outcome.REVERSED, Outcome.PARTLY_REVERSED, Outcome.REMANDED}
 _LATER = {
     Procedure.FIRST_INSTANCE: (Relation.SECOND_INSTANCE, Relation.RETRIAL),
     Procedure.SECOND_INSTANCE: (Relation.RETRIAL,),
@@ -202,27 +202,30 @@ def _step(step: Step, locale: Locale, urls: Urls) -> StepView:
 
 
 def _history(ruling: Ruling, steps: Sequence[Step], locale: Locale) -> str:
-    """What later instances did to this ruling, as far as this collection knows; never more."""
+    """What later instances did to this ruling, as far as known here; never more.
+
+    A source's own words come first; else every later ruling that is held speaks, in order.
+    """
+    if ruling.later is not None:
+        first = [locale.gettext("Does not stand as it was.")] if ruling.later.outcome in UNDOING else []
+        return " ".join([*first, locale.name(ruling.later.note)])
     later = [step for step in steps if step.relation in _LATER.get(ruling.procedure, ()) and not step.is_this]
     if not later:
         if ruling.procedure is Procedure.FIRST_INSTANCE:
-            return locale.gettext(
-                "No later instance is known to this collection; whether the ruling took effect is not confirmed."
-            )
+            return locale.gettext("No later instance is known here; whether the ruling took effect is not confirmed.")
         return ""
-    last = later[-1]
-    if last.ruling is None or last.ruling.outcome is None:
-        return locale.gettext(
-            "A later instance is known: %(number)s. Its result is not stated here.", number=last.number
-        )
-    outcome = value_label("outcome", last.ruling.outcome.value, locale)
-    if last.ruling.outcome in _UNDONE:
-        return locale.gettext(
-            "Not good law as it stands: a later instance, %(number)s, ended with: %(outcome)s.",
-            number=last.number,
-            outcome=outcome,
-        )
-    return locale.gettext("A later instance, %(number)s, ended with: %(outcome)s.", number=last.number, outcome=outcome)
+    undone = any(step.ruling and step.ruling.outcome in UNDOING for step in later)
+    said = [locale.gettext("Does not stand as it was.")] if undone else []
+    return " ".join([*said, *(_later_step(step, locale) for step in later)])
+
+
+def _later_step(step: Step, locale: Locale) -> str:
+    if step.ruling is None:
+        return locale.gettext("A later instance is known, but not held here: %(number)s.", number=step.number)
+    if step.ruling.outcome is None:
+        return locale.gettext(_LATER_UNKNOWN, number=step.number)
+    outcome = value_label("outcome", step.ruling.outcome.value, locale)
+    return locale.gettext("A later instance, %(number)s, ended with: %(outcome)s.", number=step.number, outcome=outcome)
 
 
 def _authority(authority: Authority, ruling: Ruling, locale: Locale, urls: Urls) -> AuthorityView:

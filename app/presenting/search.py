@@ -9,7 +9,7 @@ from app.labels import N_, article_label, facet_name, value_label
 from app.pages import FacetValueView, FacetView, Link, ProblemView, SearchPage
 from app.presenting.common import hit
 from app.search.answer import SearchAnswer
-from app.search.language import Problem
+from app.search.parsed import Problem
 from app.search.query import Order, SearchQuery
 from app.settings import MAX_DEPTH_HITS
 from app.urls import Urls
@@ -33,6 +33,7 @@ PROBLEMS: Mapping[str, str] = {
     "leading-wildcard": N_("A wildcard can't begin a word: “%(value)s”."),
     "short-wildcard": N_("A wildcard needs at least three letters, or one Chinese character, before it: “%(value)s”."),
     "bad-number": N_("“%(value)s” is not a case number."),
+    "unknown-statute": N_("The registry has no statute called “%(value)s”."),
     "bad-date": N_("“%(value)s” is not a date or a range of dates, such as 2023..2025 or 2023-05."),
     "nothing-to-find": N_("“%(value)s” holds no word to look for."),
 }
@@ -50,7 +51,9 @@ def search_page(answer: SearchAnswer, coverage: Coverage, locale: Locale, urls: 
     return SearchPage(
         query=query,
         total=answer.total,
-        hits=tuple(hit(h.ruling, locale, urls, h.snippets, query.text, h.cited_by, h.score) for h in answer.hits),
+        hits=tuple(
+            hit(h.ruling, locale, urls, h.snippets, query.text, h.cited_by, h.score, h.undone) for h in answer.hits
+        ),
         facets=facets(query, answer.facets, locale, urls),
         chips=_chips(query, locale, urls),
         orders=_orders(query, locale, urls),

@@ -9,8 +9,10 @@ from app.deps import LocaleDep, SnapshotDep
 from app.errors import BadRequest, QueryUnreadable
 from app.presenting import json as as_json
 from app.presenting.search import PROBLEMS
+from app.routes.uploads import BodyDep, read_citations
 from app.search.answer import answer
 from app.search.query import SearchQuery
+from app.settings import MAX_CITATION_CHARACTERS
 from app.urls import Urls
 
 router = APIRouter(prefix="/api/v1")
@@ -43,12 +45,19 @@ def citations(id: str, snapshot: SnapshotDep) -> JSONResponse:
 
 
 @router.get("/resolve")
-def resolve(snapshot: SnapshotDep, citation: Annotated[str, Query(max_length=500)]) -> JSONResponse:
+def resolve(snapshot: SnapshotDep, citation: Annotated[str, Query(max_length=MAX_CITATION_CHARACTERS)]) -> JSONResponse:
     """What a citation names."""
     if not citation.strip():
         raise BadRequest("The parameter %(name)s is missing or wrong.", {"parameter": "citation"}, name="citation")
     status, body = as_json.resolve_json(citation, snapshot.catalogue, _URLS)
     return JSONResponse(body, status)
+
+
+@router.post("/resolve")
+def resolve_all(body: BodyDep, snapshot: SnapshotDep) -> JSONResponse:
+    """What each of many citations names, in the order asked; each answer has its own status."""
+    citations = read_citations(body)
+    return JSONResponse({"citations": [as_json.resolved_json(each, snapshot.catalogue, _URLS) for each in citations]})
 
 
 @router.get("/stats")

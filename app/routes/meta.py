@@ -9,8 +9,8 @@ router = APIRouter()
 
 
 @router.get("/healthz")
-def healthz() -> JSONResponse:
-    """The process is alive."""
+async def healthz() -> JSONResponse:
+    """The process is alive; answered beside the threads that search."""
     return JSONResponse({"status": "ok"})
 
 
@@ -24,4 +24,4 @@ def readyz(snapshot: SnapshotDep) -> JSONResponse:
 @router.get("/robots.txt")
 def robots() -> PlainTextResponse:
     """Rulings may be found by search engines; searches are not pages to crawl."""
-    return PlainTextResponse("User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /cite/\n")
+    return PlainTextResponse("User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /cite/\nDisallow: /briefs\n")

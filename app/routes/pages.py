@@ -1,5 +1,7 @@
 """The pages: parse, call, return."""
 
+import re
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
@@ -77,6 +79,8 @@ def statute(law: str, draw: DrawerDep, snapshot: SnapshotDep, article: str | Non
     """The rulings that apply a statute, or one article of it."""
     if law not in statutes():
         raise NotHeld("The registry of statutes has no %(id)s.", id=law)
+    if article is not None and not re.fullmatch(r"[1-9]\d{0,3}(-[1-9]\d?)?", article):
+        raise NotHeld("“%(number)s” is not an article; write 22, or 120-1 for 第一百二十条之一.", number=article)
     page = browse.statute_page(statutes()[law], article, snapshot.catalogue, draw.locale, _URLS)
     return draw.page("statute.html", page)
 
