@@ -180,9 +180,16 @@ class Catalogue:
         for row in others:
             other = held[row.ruling_id]
             relation = _seen_from_other_side(Relation(row.relation), other)
-            steps.setdefault(other.number.key, Step(relation, str(other.number), other.court, other))
-        this = Step(_own_step(ruling), str(ruling.number), ruling.court, ruling, is_this=True)
+            steps.setdefault(other.number.key, Step(relation, _printed(other), other.court, other))
+        this = Step(_own_step(ruling), _printed(ruling), ruling.court, ruling, is_this=True)
         return sorted([this, *steps.values()], key=lambda step: (_STEPS.index(step.relation), step.number))
+
+    def undone(self, ids: Iterable[str]) -> set[str]:
+        """Those of the rulings that a later instance reversed, wholly or in part, as far as known here."""
+        wanted = list(ids)
+        with Session(self._engine) as session:
+            rows = session.exec(select(RulingRow.id).where(col(RulingRow.id).in_(wanted), RulingRow.undone)).all()
+        return set(rows)
 
     def collections(self) -> list[Collection]:
         """Every curated list."""
@@ -251,6 +258,10 @@ def _distance(wanted: CaseNumber, other: CaseNumber) -> int:
 
 def _seen_from_other_side(relation: Relation, other: Ruling) -> Relation:
     return Relation.COMPANION if relation is Relation.COMPANION else _own_step(other)
+
+
+def _printed(ruling: Ruling) -> str:
+    return ruling.number.printed or str(ruling.number)
 
 
 def _own_step(ruling: Ruling) -> Relation:

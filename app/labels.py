@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.i18n import Locale
+from indexer.domain.case_number import numeral
 from indexer.domain.headings import HEADINGS
 from indexer.domain.names import Names
 from indexer.domain.registry import causes, courts, legal_fields, statutes, trial_teams
@@ -141,7 +142,7 @@ def article_label(article: str, locale: Locale) -> str:
     if locale.code != "zh-Hans":
         return locale.gettext("article %(number)s", number=article)
     number, _, sub = article.partition("-")
-    return f"第{number}条" + (f"之{'一二三四五六七八九'[int(sub) - 1]}" if sub else "")
+    return f"第{number}条" + (f"之{numeral(int(sub))}" if sub else "")
 
 
 def _registered(facet: str, value: str) -> Names | None:

@@ -17,7 +17,6 @@ from app.catalogue import Catalogue
 from app.coverage import Coverage, coverage_of
 from app.errors import StoreUnavailable
 from app.search.searcher import Searcher
-from indexer.errors import StoreError
 from indexer.store import Build, current_build_id, open_build
 
 _LOOK_EVERY = 0.5
@@ -91,9 +90,8 @@ class StoreKeeper:
 
     def _switch(self, build_id: str | None) -> None:
         try:
-            build = open_build(self.store)
-            fresh = Snapshot(build, self.open_searcher(build), Catalogue(build.catalogue))
-        except (StoreError, OSError) as error:
+            fresh = self._open()
+        except Exception as error:  # whatever a damaged file makes a library raise
             if self._current is None:
                 raise StoreUnavailable("The index can't be opened: %(reason)s", reason=str(error)) from error
             self._refused = build_id
@@ -102,7 +100,18 @@ class StoreKeeper:
         old, self._current = self._current, fresh
         if old is not None:
             self._retire(old)
-            _log.info("serving build %s", build.manifest.build)
+            _log.info("serving build %s", fresh.build.manifest.build)
+
+    def _open(self) -> Snapshot:
+        build = open_build(self.store)
+        searcher = self.open_searcher(build)
+        try:
+            fresh = Snapshot(build, searcher, Catalogue(build.catalogue))
+            _ = fresh.coverage  # reads both, so that a build which can't be read is not served
+        except Exception:
+            searcher.close()
+            raise
+        return fresh
 
     def _retire(self, snapshot: Snapshot) -> None:
         snapshot.retired = True

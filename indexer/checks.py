@@ -26,7 +26,7 @@ _PROCEDURE_OF_TYPE = (("初", Procedure.FIRST_INSTANCE), ("终", Procedure.SECON
 _CASE_TYPE_OF_TYPE = (("行(?!保)", CaseType.ADMINISTRATIVE), ("民", CaseType.CIVIL), ("刑", CaseType.CRIMINAL))
 _FIRST_INSTANCE_ONLY = {Outcome.GRANTED, Outcome.PARTLY_GRANTED}
 _APPEAL_ONLY = {Outcome.UPHELD, Outcome.REVERSED, Outcome.PARTLY_REVERSED}
-_ARTICLE = re.compile(r"第?[零〇一二三四五六七八九十百千\d]+条.*|第?\d+条?")
+_ARTICLE = re.compile(r"第?(?:[零〇一二三四五六七八九十百千]+|\d+)条(?:\D|\d(?!条))*|第?\d+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2028\u2029\ufeff]")
 
 

@@ -81,6 +81,11 @@ class ProceedingTable(_Table):
     court: Line | None = None
 
 
+class LaterTable(_Table):
+    note: Pair
+    outcome: Outcome | None = None
+
+
 class RecognitionTable(_Table):
     kind: RecognitionKind
     name: Pair
@@ -118,6 +123,7 @@ class FrontMatter(_Table):
     parties: tuple[PartyTable, ...] = ()
     statutes: tuple[StatuteTable, ...] = ()
     proceedings: tuple[ProceedingTable, ...] = ()
+    later: LaterTable | None = None
     cites: tuple[Line, ...] = ()
     recognition: tuple[RecognitionTable, ...] = ()
     sources: tuple[SourceTable, ...] = ()

@@ -10,7 +10,10 @@ from indexer.citator import find_citations, resolve
 from indexer.domain.case_number import CaseNumber
 from indexer.domain.citation import Citation, CitationKind, Resolution
 from indexer.domain.linked import FoundCitation, Linked, keys_of
-from indexer.domain.ruling import Proceeding, Ruling
+from indexer.domain.ruling import UNDOING, Proceeding, Relation, Ruling
+
+_OF_BRIEFS = frozenset({CitationKind.BACK_REFERENCE, CitationKind.MALFORMED_NUMBER})
+"""Kinds that the check of a brief needs; in a ruling they name no authority of their own."""
 
 
 class Numbers:
@@ -18,28 +21,49 @@ class Numbers:
 
     def __init__(self) -> None:
         self._ids: dict[str, list[str]] = defaultdict(list)
+        self._disputes: dict[str, set[str]] = defaultdict(set)
+        self._undone: set[str] = set()
 
     def add(self, ruling: Ruling) -> None:
         """Take in every name of the ruling."""
         for key in keys_of(ruling):
             if ruling.id not in self._ids[key]:
                 self._ids[key].append(ruling.id)
+        own = {number.key for number in ruling.numbers}
+        for entry in ruling.proceedings:
+            if ruling.outcome in UNDOING and entry.relation is Relation.FIRST_INSTANCE:
+                self._undone.add(entry.number.key)
+            self._disputes[entry.number.key] |= own
+            for key in own:
+                self._disputes[key].add(entry.number.key)
 
     def lookup(self, key: str) -> Sequence[str]:
         """The ids a key names; empty when none is held."""
         return self._ids.get(key, ())
 
+    def is_undone(self, ruling: Ruling) -> bool:
+        """Whether a ruling of these reversed the given one, wholly or in part."""
+        return any(number.key in self._undone for number in ruling.numbers)
+
+    def same_dispute(self, ruling: Ruling) -> set[str]:
+        """The numbers of the other rulings of a ruling's dispute, whichever of them says so."""
+        near = {number.key for number in ruling.numbers}
+        return near.union(*(self._disputes.get(key, set()) for key in near))
+
 
 def link(ruling: Ruling, numbers: Numbers) -> Linked:
     """The ruling with its citations and proceedings resolved among ``numbers``."""
-    return Linked(ruling, tuple(_citations(ruling, numbers)), tuple(_proceedings(ruling.proceedings, numbers)))
+    undone = numbers.is_undone(ruling) or (ruling.later is not None and ruling.later.outcome in UNDOING)
+    return Linked(ruling, tuple(_citations(ruling, numbers)), tuple(_proceedings(ruling.proceedings, numbers)), undone)
 
 
 def _citations(ruling: Ruling, numbers: Numbers) -> Iterable[FoundCitation]:
-    own = {number.key for number in ruling.numbers}
+    # A ruling of the same dispute is named as its history, not cited as an authority.
+    own = numbers.same_dispute(ruling)
     for _, paragraph in ruling.paragraphs:
         for resolution in resolve(find_citations(paragraph.text), numbers.lookup):
-            if resolution.citation.key not in own:
+            citation = resolution.citation
+            if citation.kind not in _OF_BRIEFS and citation.key and citation.key not in own:
                 yield FoundCitation(paragraph.id, resolution)
     for number in ruling.cites:
         yield FoundCitation(None, Resolution(_as_citation(number), tuple(numbers.lookup(number.key))))

@@ -11,6 +11,7 @@ from indexer.domain.registry import statute_names
 from indexer.domain.ruling import (
     Basis,
     Damages,
+    Later,
     Paragraph,
     Part,
     Proceeding,
@@ -52,6 +53,7 @@ def parse(draft: Draft) -> Ruling:
             Proceeding(parse_case_number(entry.case_number), entry.relation, entry.court)
             for entry in matter.proceedings
         ),
+        later=Later(matter.later.note.names(), matter.later.outcome) if matter.later else None,
         cites=tuple(parse_case_number(text) for text in matter.cites),
         recognition=tuple(
             Recognition(entry.kind, entry.name.names(), entry.year, entry.collection) for entry in matter.recognition

@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 from whoosh.query import Query
 
 from app.catalogue import Catalogue
-from app.search.language import ParsedQuery, parse
+from app.search.language import parse
 from app.search.lexer import Sort, lex
+from app.search.parsed import ParsedQuery
 from app.search.plan import plan
 from app.search.query import SearchQuery
 from app.search.searcher import Searcher, SearchResults
 from app.search.snippets import Snippet, snippets
 from indexer.domain.ruling import Ruling
 from indexer.index.analysis import fold
+
+_WORDS_CORRECTED = 6
+"""Longer queries get no suggestion: each word costs a search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class AnsweredHit:
     score: float
     cited_by: int
     snippets: tuple[Snippet, ...]
+    undone: bool
+    """Whether a later instance reversed it, wholly or in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +75,9 @@ def answer(query: SearchQuery, searcher: Searcher, catalogue: Catalogue, languag
 
 def _hits(results: SearchResults, tree: Query | None, catalogue: Catalogue, language: str) -> tuple[AnsweredHit, ...]:
     held = catalogue.rulings(hit.id for hit in results.hits)
+    undone = catalogue.undone(held)
     return tuple(
-        AnsweredHit(held[hit.id], hit.score, hit.cited_by, snippets(held[hit.id], tree, language))
+        AnsweredHit(held[hit.id], hit.score, hit.cited_by, snippets(held[hit.id], tree, language), hit.id in undone)
         for hit in results.hits
     )
 
@@ -83,8 +90,11 @@ def _shortcuts(parsed: ParsedQuery, catalogue: Catalogue) -> tuple[Ruling, ...]:
 def _suggestion(query: SearchQuery, searcher: Searcher) -> str | None:
     """The query with each unknown word replaced by its nearest neighbour, if the result finds anything."""
     repaired = query.text
-    for lexeme in reversed(lex(query.text)):
-        if lexeme.sort is not Sort.WORD or _finds(lexeme.text, searcher):
+    words = [lexeme for lexeme in lex(query.text) if lexeme.sort is Sort.WORD]
+    if len(words) > _WORDS_CORRECTED:
+        return None
+    for lexeme in reversed(words):
+        if _finds(lexeme.text, searcher):
             continue
         near = searcher.suggest(fold(lexeme.text))
         if near:

@@ -109,8 +109,7 @@ def _leaf(query: Query, postings: Postings) -> Matches:
         case Together():
             return _together(query, postings)
         case Prefix() | Wildcard():
-            found = [postings.matching(zone, query) for zone in ZONES_OF[query.fieldname]]
-            return _flat(np.unique(np.concatenate(found)), query.boost, postings)
+            return _patterned(query, postings)
         case DateWithin():
             return _flat(postings.dated(query.first, query.last), 0.0, postings)
         case _:
@@ -144,6 +143,13 @@ def _verified(
     for ruling in np.flatnonzero(candidates):
         candidates[ruling] = postings.contains(int(ruling), wanted)
     return _read(candidates, field, postings, lambda text: len(spans(query, text)), query.boost)
+
+
+def _patterned(query: Query, postings: Postings) -> Matches:
+    """Words as they are written, not their stems: narrowed by the n-grams, which hold words whole, then read."""
+    candidates = np.zeros(postings.size, np.bool_)
+    candidates[postings.matching("grams", query)] = True
+    return _read(candidates, query.fieldname, postings, lambda text: len(spans(query, text)), query.boost)
 
 
 def _near(query: Near, postings: Postings) -> Matches:

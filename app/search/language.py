@@ -12,6 +12,7 @@
 What can't be read is never an error page: it is a `Problem` with a repaired query to click.
 """
 
+import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,46 +23,23 @@ from app.errors import QueryTooLong
 from app.search.glossary import Expansion, match_at, query_words
 from app.search.lexer import Lexeme, Sort, lex
 from app.search.nodes import DateWithin, Exact, Near, Together
+from app.search.parsed import ParsedQuery, Problem
 from app.search.query_fields import DATE_FIELD, EXACT_FIELDS, TEXT
 from app.settings import MAX_CLAUSES, MAX_QUERY_CHARACTERS
 from indexer.citator import find_citations
 from indexer.domain.case_number import parse_case_number
 from indexer.domain.citation import CitationKind
-from indexer.domain.errors import BadCaseNumber
-from indexer.domain.registry import statute_names
-from indexer.index.analysis import HAN, fold, is_han, query_grams
+from indexer.domain.dates import parse_partial_date
+from indexer.domain.errors import BadCaseNumber, BadDate
+from indexer.domain.registry import romanised_number, statute_names
+from indexer.index.analysis import HAN, STOP_WORDS, fold, is_han, query_grams
 
 _EXPANSION_BOOST = 0.4
 _NUMBER_BOOST, _CITES_BOOST, _MENTION_BOOST = 100.0, 3.0, 1.0
 _WHOLE_BOOST = 2.0
 _MIN_PREFIX = {True: 1, False: 3}
 """Characters needed before a wildcard, in Chinese and otherwise."""
-_DATE_RANGE = re.compile(r"(\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?)?(\.\.)?(\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a query can't be read as it stands, and one that can."""
-
-    code: str
-    value: str
-    repaired: str
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedQuery:
-    """A query as understood."""
-
-    tree: Query | None
-    """None when there is a problem, or nothing to look for."""
-    problem: Problem | None = None
-    expansions: tuple[Expansion, ...] = ()
-    numbers: tuple[str, ...] = ()
-    """Keys of the case numbers, guiding cases and database entries named."""
-    provisions: tuple[str, ...] = ()
-    """Keys of the statutes and articles named: ``patent-law:22``."""
-    relaxable: bool = False
-    """Whether words were joined by all-of, so that any-of would find more."""
+_DATE_RANGE = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)?(\.\.)?(\d{4}(?:-\d\d(?:-\d\d)?)?)?")
 
 
 class _Unreadable(Exception):
@@ -84,12 +62,7 @@ def parse(text: str, expand: bool = True, any_of: bool = False) -> ParsedQuery:
         )
     lexemes = lex(text)
     if len(lexemes) > MAX_CLAUSES:
-        raise QueryTooLong(
-            "The query has %(length)d clauses; the limit is %(limit)d.",
-            {"limit": MAX_CLAUSES},
-            length=len(lexemes),
-            limit=MAX_CLAUSES,
-        )
+        raise _too_many(len(lexemes))
     parser = _Parser(text, lexemes, expand, any_of)
     try:
         tree = parser.whole()
@@ -108,6 +81,7 @@ class _Parser:
     any_of: bool
     position: int = 0
     joined: int = 0
+    clauses: int = 0
     expansions: list[Expansion] = field(default_factory=list)
 
     def whole(self) -> Query | None:
@@ -115,6 +89,9 @@ class _Parser:
         if not self.lexemes:
             return None
         tree = self._any_of(TEXT)
+        keys = [c.key for c in find_citations(self.text) if c.kind is CitationKind.PROVISION and ":" in c.key]
+        if keys and all(lexeme.sort is Sort.WORD for lexeme in self.lexemes):
+            tree = Or([*(Term("statute", key, boost=_NUMBER_BOOST) for key in keys), tree])
         if self.position < len(self.lexemes):  # only a stray closing bracket stops the rules above
             raise self._without(self.lexemes[self.position], "unbalanced-bracket")
         return tree
@@ -220,31 +197,46 @@ class _Parser:
             value = self.lexemes[self.position]
             self.position += 1
             self._need_closed(value)
-            return self._date(value) if lexeme.key == DATE_FIELD else self._exact_value(lexeme.key, value)
+            if lexeme.key == DATE_FIELD:
+                return self._date(lexeme, value)
+            return self._exact_value(lexeme, value)
+        if self._accept(Sort.NOT):
+            return Not(self._atom(lexeme.key))
         operand = self._peek()
         if operand and operand.sort is Sort.WORD:
             self.position += 1
             return self._all(self._plain(operand, lexeme.key))
         return self._atom(lexeme.key)
 
-    def _exact_value(self, name: str, value: Lexeme) -> Query:
-        if name == "statute":
-            return Term("statute", _statute_key(value.text))
-        key = value.key
+    def _exact_value(self, named: Lexeme, value: Lexeme) -> Query:
+        if named.key == "statute":
+            key = _statute_key(value.text)
+            if key is None:
+                raise self._cut(named.start, value.end, "unknown-statute", value.text, value.text)
+            return Term("statute", key)
+        key = value.key or romanised_number(value.text)
         if not key:
             try:
                 key = parse_case_number(value.text).key
             except BadCaseNumber:
-                raise self._cut(value.start, value.end, "bad-number", value.text) from None
-        return Term(name, key)
+                raise self._cut(named.start, value.end, "bad-number", value.text, value.text) from None
+        return Term(named.key, key)
 
-    def _date(self, value: Lexeme) -> Query:
+    def _date(self, named: Lexeme, value: Lexeme) -> Query:
         match = _DATE_RANGE.fullmatch(value.text)
-        if match is None or not (match[1] or match[3]):
-            raise self._cut(value.start, value.end, "bad-date", value.text)
-        first = match[1] or "0001"
-        last = match[3] or ("9999" if match[2] else first)
-        return DateWithin(_bound(first, "0101"), _bound(last, "1231"))
+        try:
+            if match is None or not (match[1] or match[3]):
+                raise BadDate(value.text)
+            first = parse_partial_date(match[1]).first if match[1] else datetime.date.min
+            last = parse_partial_date(match[3] or match[1]).last if match[3] or not match[2] else datetime.date.max
+        except BadDate:
+            years = re.findall(r"\d{4}", value.text)
+            instead = f"{named.text}:{'..'.join(years[:2])}" if years else ""
+            raise self._cut(named.start, value.end, "bad-date", value.text, instead) from None
+        if first > last:
+            instead = f"{named.text}:{match[3]}..{match[1]}"
+            raise self._cut(named.start, value.end, "bad-date", value.text, instead)
+        return DateWithin(int(first.strftime("%Y%m%d")), int(last.strftime("%Y%m%d")))
 
     def _quoted(self, lexeme: Lexeme, scope: str) -> Query:
         self._need_closed(lexeme)
@@ -252,7 +244,8 @@ class _Parser:
         if not query_grams(folded):
             raise self._cut(lexeme.start, lexeme.end, "empty-quote", lexeme.text)
         if lexeme.slop is not None:
-            return Near(scope, tuple(query_words(lexeme.text)), lexeme.slop)
+            words = [word for piece in lexeme.text.split() for word in query_words(piece)]
+            return Near(scope, tuple(words[:MAX_CLAUSES]), lexeme.slop)
         words = [Term(scope, word, boost=0.3) for word in query_words(lexeme.text)[:MAX_CLAUSES]]
         return AndMaybe(Exact(scope, folded), Or(words))
 
@@ -293,7 +286,10 @@ class _Parser:
         if not plain:
             return parts
         words = [word for lexeme in plain for word in query_words(lexeme.text)]
-        folded = [word for word in words if word]
+        folded = [word for word in words if word and word not in STOP_WORDS] or [word for word in words if word]
+        self.clauses += len(folded)
+        if self.clauses > MAX_CLAUSES:
+            raise _too_many(self.clauses)
         if not folded and not parts:
             raise self._cut(run[0].start, run[-1].end, "nothing-to-find", self.text[run[0].start : run[-1].end])
         parts += self._expanded(folded, scope)
@@ -332,8 +328,10 @@ class _Parser:
         return Wildcard(scope, text)
 
     def _need_closed(self, lexeme: Lexeme) -> None:
-        if lexeme.closer:
+        if lexeme.closer and lexeme.text:
             raise _Unreadable("unbalanced-quote", lexeme.text[:40], self.text.rstrip() + lexeme.closer)
+        if lexeme.closer:
+            raise self._cut(lexeme.start, lexeme.end, "empty-quote")
 
     def _need_operand(self, operator: Lexeme) -> None:
         lexeme = self._peek()
@@ -350,6 +348,15 @@ class _Parser:
         return _Unreadable(code, value, repaired)
 
 
+def _too_many(clauses: int) -> QueryTooLong:
+    return QueryTooLong(
+        "The query has %(length)d clauses; the limit is %(limit)d.",
+        {"limit": MAX_CLAUSES},
+        length=clauses,
+        limit=MAX_CLAUSES,
+    )
+
+
 def _wording(scope: str, form: str) -> Query:
     folded = fold(form)
     if is_han(folded):
@@ -364,11 +371,11 @@ def _as_shown(forms: Sequence[str], words: list[str]) -> str:
     return next((form for form in forms if query_words(form) == words), " ".join(words))
 
 
-def _statute_key(text: str) -> str:
+def _statute_key(text: str) -> str | None:
+    """The statute, or article of one, that a text names; None when the registry has none such."""
     citations = [c for c in find_citations(text) if c.kind is CitationKind.PROVISION]
-    return citations[0].key if citations else statute_names().get(text.lower(), text)
-
-
-def _bound(text: str, rest: str) -> int:
-    digits = "".join(part.zfill(2) for part in text.split("-"))
-    return int(digits + rest[len(digits) - 4 :])
+    if citations:
+        return citations[0].key
+    name, _, article = text.partition(":")
+    known = statute_names().get(name.strip().lower())
+    return f"{known}:{article}" if known and article else known

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from app.search.query_fields import known_field
 from indexer.citator import find_citations
-from indexer.domain.case_number import romanised_key
 from indexer.domain.citation import Citation, CitationKind
+from indexer.domain.registry import romanised_number
 
 _HALF_WIDTH = str.maketrans(
     {
@@ -62,7 +62,7 @@ _OPERATORS = {
 
 def lex(query: str) -> list[Lexeme]:
     """The tokens of a query, with their places in it; never raises."""
-    if key := romanised_key(query):
+    if key := romanised_number(query):
         return [Lexeme(Sort.NUMBER, query.strip(), 0, len(query), key=key)]
     text = query.translate(_HALF_WIDTH)
     numbers = {citation.start: citation for citation in find_citations(query) if citation.kind in NAMING}
@@ -99,7 +99,7 @@ def _says_nothing(text: str, position: int) -> bool:
 
 
 def _begins_word(text: str, position: int) -> bool:
-    before = position == 0 or text[position - 1].isspace() or text[position - 1] == "("
+    before = position == 0 or text[position - 1].isspace() or text[position - 1] in "(:"
     after = position + 1 < len(text) and not text[position + 1].isspace() and text[position + 1] != "-"
     return before and after
 
@@ -124,7 +124,8 @@ def _word(query: str, text: str, position: int, numbers: Mapping[int, Citation])
     word = text[position:end]
     if word in _OPERATORS:
         return Lexeme(_OPERATORS[word], word, position, end)
-    if end < len(text) and text[end] == ":" and end + 1 < len(text) and not text[end + 1].isspace():
-        field = known_field(query[position:end])
+    field = known_field(query[position:end])
+    colon = end < len(text) and text[end] == ":" and end + 1 < len(text)
+    if colon and (field or not text[end + 1].isspace()):
         return Lexeme(Sort.FIELD, query[position:end], position, end + 1, key=field or "")
     return Lexeme(Sort.WORD, word if word.endswith("..") else word.rstrip(_TRIM), position, end)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from whoosh.query import Query
 
+from app.errors import QueryTooLong
 from app.search.language import parse
 from app.search.verify import Span, leaves, spans
 from indexer.domain.ruling import Paragraph, Part, Ruling
@@ -60,7 +61,10 @@ def snippets(ruling: Ruling, tree: Query | None, language: str) -> tuple[Snippet
 
 def marker(query: str) -> Callable[[str], tuple[Run, ...]]:
     """A function that marks in any text what ``query`` looks for, on the text's own offsets."""
-    tree = parse(query).tree if query else None
+    try:
+        tree = parse(query).tree if query else None
+    except QueryTooLong:  # the address of a ruling never fails on what is to be marked
+        tree = None
     wanted = leaves(tree) if tree is not None else []
     return lambda text: _runs(text, _merged(_places(fold_with_origin(text), wanted)), 0, len(text))
 

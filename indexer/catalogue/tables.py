@@ -26,6 +26,8 @@ class RulingRow(SQLModel, table=True):
     decided: str = ""
     """As precise as known: 2025-03-31, 2025-03, 2025 or empty."""
     filed: int
+    undone: bool = False
+    """Whether a later instance reversed it, wholly or in part, as far as a source or a ruling held says."""
     document: bytes
     """`RULING` JSON, UTF-8."""
 

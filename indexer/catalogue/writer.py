@@ -44,6 +44,7 @@ class CatalogueWriter:
                 court=ruling.court,
                 decided=str(ruling.decision_date or ""),
                 filed=ruling.number.year,
+                undone=linked.undone,
                 document=RULING.dump_json(ruling),
             )
         )

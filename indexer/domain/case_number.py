@@ -17,7 +17,9 @@ from importlib.resources import files
 from indexer.domain.errors import BadCaseNumber
 
 PROVINCES = "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔贵云滇藏陕甘青宁新兵军"
-_BRACKETS = str.maketrans("〔［[【〈《{〕］]】〉》}", "(((((((" + ")))))))")
+_BRACKETS = str.maketrans(
+    "〔［[【〈《{〕］]】〉》}號終審執滬粵黃貴雲魯蘇瓊", "(((((((" + ")))))))" + "号终审执沪粤黄贵云鲁苏琼"
+)
 _NUMERALS = "一二三四五六七八九十"
 _DIGIT = "[一二三四五六七八九]"
 _TAIL = rf"(?:-(?P<part>\d{{1,3}}))?号?(?:之(?P<sub>{_DIGIT}|{_DIGIT}?十{_DIGIT}?|[1-9]\d?))?"
@@ -75,7 +77,7 @@ class CaseNumber:
     def __str__(self) -> str:
         stem = f"{self.type}字第" if self.legacy else f"{self.code}{self.type}"
         part = f"-{self.part}" if self.part is not None else ""
-        sub = f"之{_numeral(self.sub)}" if self.sub is not None else ""
+        sub = f"之{numeral(self.sub)}" if self.sub is not None else ""
         return f"（{self.year}）{stem}{self.serial}{part}号{sub}"
 
     @property
@@ -171,7 +173,8 @@ def _cardinal(text: str) -> int:
     return (_NUMERALS.index(tens) + 1 if tens else len(ten)) * 10 + (_NUMERALS.index(units) + 1 if units else 0)
 
 
-def _numeral(value: int) -> str:
+def numeral(value: int) -> str:
+    """A number to 99 in Chinese: 12 is 十二."""
     if value <= 10:
         return _NUMERALS[value - 1]
     tens, units = divmod(value, 10)

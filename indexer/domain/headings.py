@@ -8,7 +8,7 @@ HEADINGS: dict[Part, tuple[str, str]] = {
     Part.PROCEDURE: ("审理经过", "Procedure"),
     Part.CLAIMS: ("诉讼请求", "Claims"),
     Part.DEFENCE: ("答辩意见", "Defence"),
-    Part.FIRST_INSTANCE: ("一审情况", "First instance as reported"),
+    Part.FIRST_INSTANCE: ("原审情况", "Below, as reported"),
     Part.EVIDENCE: ("证据", "Evidence"),
     Part.FACTS: ("案件事实", "Facts"),
     Part.ISSUES: ("争议焦点", "Issues"),

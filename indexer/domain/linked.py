@@ -25,6 +25,8 @@ class Linked:
     ruling: Ruling
     citations: tuple[FoundCitation, ...]
     proceedings: tuple[tuple[Proceeding, str | None], ...]
+    undone: bool = False
+    """Whether a later instance reversed it, wholly or in part, as far as a source or a ruling held says."""
 
 
 def keys_of(ruling: Ruling) -> list[str]:

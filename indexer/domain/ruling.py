@@ -50,6 +50,10 @@ class Outcome(StrEnum):
     OTHER = "other"
 
 
+UNDOING = frozenset({Outcome.REVERSED, Outcome.PARTLY_REVERSED, Outcome.REMANDED})
+"""Outcomes of a later instance after which the earlier ruling does not stand as it was."""
+
+
 class TextKind(StrEnum):
     FULL = "full"
     """The court's own text."""
@@ -162,6 +166,15 @@ class Proceeding:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """What later instances did to a ruling, as far as a source says; for rulings not held here."""
+
+    note: Names
+    outcome: Outcome | None = None
+    """Their effect on this ruling: upheld, reversed …; None when it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
     kind: RecognitionKind
     name: Names
@@ -200,6 +213,7 @@ class Ruling:
     outcome: Outcome | None = None
     damages: Damages | None = None
     proceedings: tuple[Proceeding, ...] = ()
+    later: Later | None = None
     cites: tuple[CaseNumber, ...] = ()
     """Rulings that this one is known to cite though its text here does not name them."""
     recognition: tuple[Recognition, ...] = ()

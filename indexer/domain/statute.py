@@ -8,7 +8,7 @@ from indexer.domain.names import Names
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_STEP = re.compile(r"第?（?([零〇一二三四五六七八九十百千两\d]+)）?(条|款|项|目)(?:之([一二三四五六七八九十]))?")
+_STEP = re.compile(r"第?（?(\d+|[零〇一二三四五六七八九十百千两]+)）?(条|款|项|目)(?:之([一二三四五六七八九十]))?")
 _STEPS_EN = {"条": "Article", "款": "paragraph", "项": "item", "目": "sub-item"}
 
 
@@ -30,7 +30,7 @@ class Statute:
 
 
 def chinese_number(text: str) -> int:
-    """``一百二十三`` or ``123`` as a number, at most 9,999.
+    """``一百二十三`` or ``123`` as a number, at most 9,999; raises ValueError for anything else.
 
     >>> chinese_number("一百零二")
     102
@@ -42,8 +42,10 @@ def chinese_number(text: str) -> int:
         if char in _UNITS:
             total += (digit or 1) * _UNITS[char]
             digit = 0
-        else:
+        elif char in _DIGITS:
             digit = _DIGITS[char]
+        else:
+            raise ValueError(f"not a Chinese number: {text!r}")
     return total + digit
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from indexer.domain.case_number import romanised_key
 from indexer.domain.citation import CitationKind
+from indexer.domain.court import Court
 from indexer.domain.linked import Linked, keys_of
 from indexer.domain.registry import cause_path, courts
 from indexer.domain.ruling import RecognitionKind, Ruling
@@ -72,7 +73,7 @@ def facets(linked: Linked) -> dict[str, tuple[str, ...]]:
     values: dict[str, tuple[str, ...]] = {
         "field": tuple(tag.value for tag in ruling.fields),
         "team": tuple(tag.value for tag in ruling.teams),
-        "court": (ruling.court,),
+        "court": _court_path(court),
         "level": (court.level.value,),
         "year": (str(ruling.decision_date.year),) if ruling.decision_date else (),
         "filed": (str(ruling.number.year),),
@@ -86,6 +87,11 @@ def facets(linked: Linked) -> dict[str, tuple[str, ...]]:
         "text": (ruling.text.value,),
     }
     return {name: values[name] or (NOT_STATED,) for name in FACETS}
+
+
+def _court_path(court: Court) -> tuple[str, ...]:
+    """The court, and for a tribunal also the court it belongs to."""
+    return (court.id, court.parent) if court.kind == "tribunal" and court.parent else (court.id,)
 
 
 def _segments(ruling: Ruling) -> list[Segment]:

@@ -5,6 +5,7 @@ import pytest
 from app.search.answer import SearchAnswer, answer
 from app.search.query import SearchQuery
 from app.stores import Snapshot
+from indexer.domain.ruling import RulingId
 
 MANGA_FILTER = "2023-jing73-minzhong-3802"
 
@@ -66,6 +67,32 @@ def test_a_term_is_found_in_the_other_language_too(snapshot: Snapshot) -> None:
     english = {hit.ruling.id for hit in ask(snapshot, "trade secret").hits}
     assert chinese & english
     assert ask(snapshot, "trade secret").parsed.expansions[0].also
+
+
+@pytest.mark.parametrize("word", ["competition", "infringement", "damages", "punitive", "inventive"])
+def test_a_wildcard_finds_the_word_itself(word: str, snapshot: Snapshot) -> None:
+    assert ask(snapshot, f"{word}*").total >= ask(snapshot, f'"{word}"').total > 0
+
+
+def test_an_article_in_plain_words_brings_the_rulings_that_apply_it_first(snapshot: Snapshot) -> None:
+    applying = {ruling.id for ruling, _ in snapshot.catalogue.applying("patent-law", "22")}
+    found = ask(snapshot, "专利法第二十二条")
+    assert {hit.ruling.id for hit in found.hits[: len(applying)]} == applying
+    assert not found.relaxed
+
+
+def test_a_tribunals_rulings_are_its_courts_rulings(snapshot: Snapshot) -> None:
+    of_court = ask(snapshot, "", court=("spc",)).total
+    assert of_court > ask(snapshot, "", court=("spc-ipt",)).total > 0
+
+
+def test_a_reversed_ruling_is_marked_in_a_list(snapshot: Snapshot) -> None:
+    marked = {hit.ruling.id: hit.undone for hit in ask(snapshot, "Landwind").hits}
+    assert marked[RulingId("2016-jing73-xingchu-4497")]
+
+
+def test_rulings_of_one_dispute_do_not_count_as_citing_each_other(snapshot: Snapshot) -> None:
+    assert snapshot.catalogue.cited_by("2022-jing73-minchu-314") == []
 
 
 @pytest.mark.parametrize("order", ["newest", "oldest", "cited", "tier"])

@@ -42,6 +42,15 @@ READ = [
     ("statute:专利法", "Term('statute', 'patent-law')"),
     ("statute:《专利法》第二十二条", "Term('statute', 'patent-law:22')"),
     ("date:2023..2025", "date:20230101..20251231"),
+    # a field may be followed by a space, and by a minus
+    ("title: 石磨", "Term('title', '石磨')"),
+    ("title:-石磨", "And([Every(None, boost=1.0), Not(Term('title', '石磨'))])"),
+    # words that look like a number in Latin letters, but are none
+    ("2014 zap mill 4", "And([Term('text', '2014'), Term('text', 'zap'), Term('text', 'mill'), Term('text', '4')])"),
+    # stop words alone are not required
+    ("of the 石磨", "Term('text', '石磨')"),
+    # nearness keeps the words apart that a space parts
+    ('"商标 权"~3', "text:[商标 权]~3"),
     ("date:2023-05", "date:20230501..20230531"),
     ("date:..2020", "date:10101..20201231"),
     ("日期：2020..", "date:20200101..99991231"),
@@ -70,8 +79,13 @@ REPAIRED = [
     ("原告：石磨", "unknown-field", "原告 石磨"),
     ("*mill", "leading-wildcard", "mill"),
     ("mi*", "short-wildcard", "mi"),
-    ("date:soon", "bad-date", "date:"),
-    ("number:abc", "bad-number", "number:"),
+    ("date:soon", "bad-date", ""),
+    ("date:2023-2025", "bad-date", "date:2023..2025"),
+    ("date:2024-02-30", "bad-date", "date:2024"),
+    ("date:2025..2023", "bad-date", "date:2023..2025"),
+    ("number:abc", "bad-number", "abc"),
+    ("statute:xyz", "unknown-statute", "xyz"),
+    ('石磨"', "empty-quote", "石磨"),
 ]
 
 
