@@ -65,7 +65,9 @@ def lex(query: str) -> list[Lexeme]:
     if key := romanised_number(query):
         return [Lexeme(Sort.NUMBER, query.strip(), 0, len(query), key=key)]
     text = query.translate(_HALF_WIDTH)
-    numbers = {citation.start: citation for citation in find_citations(query) if citation.kind in NAMING}
+    numbers = {
+        citation.start: citation for citation in find_citations(query) if citation.kind in NAMING and citation.key
+    }
     lexemes: list[Lexeme] = []
     position = 0
     while position < len(text):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from indexer.intake.formats.html import read_html
-from indexer.intake.formats.limits import MAX_FILE_BYTES, MAX_PLAIN_BYTES
+from indexer.intake.formats.limits import MAX_PLAIN_BYTES, MAX_SOURCE_BYTES
 from indexer.intake.formats.markdown import read_markdown
 from indexer.intake.formats.pdf import read_pdf
 from indexer.intake.formats.streams import Damaged, lines, read_line, read_values
@@ -85,11 +85,11 @@ def _read_whole(path: Path, size: int, head: bytes) -> Iterator[RawJudgment | Re
 def _reader(suffix: str, head: bytes) -> tuple[Reader | None, int]:
     begin = head.lstrip(b"\xef\xbb\xbf \t\r\n\0")[:512].lower()
     if head.startswith(b"PK"):
-        return (read_docx if suffix in (".docx", ".doc", ".docm") else None), MAX_FILE_BYTES
+        return (read_docx if suffix in (".docx", ".doc", ".docm") else None), MAX_SOURCE_BYTES
     if b"%PDF-" in head[:1024]:
-        return read_pdf, MAX_FILE_BYTES
+        return read_pdf, MAX_SOURCE_BYTES
     if head.startswith(b"\xd0\xcf\x11\xe0") or head.startswith(b"{\\rtf"):
-        return (read_doc if suffix in (".doc", ".docx", ".wps", ".rtf") else None), MAX_FILE_BYTES
+        return (read_doc if suffix in (".doc", ".docx", ".wps", ".rtf") else None), MAX_SOURCE_BYTES
     if begin.startswith((b"<!doctype html", b"<html", b"<?xml", b"<div", b"<p", b"<head", b"<meta", b"<body", b"<a ")):
         return read_html, MAX_PLAIN_BYTES
     by_name: dict[str, Reader] = {

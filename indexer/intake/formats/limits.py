@@ -1,6 +1,6 @@
 """How much of anything a reader takes before it refuses: a file from a stranger costs no more than this."""
 
-MAX_FILE_BYTES = 200_000_000
+MAX_SOURCE_BYTES = 200_000_000
 """A file that is held whole while it is read (streams have no limit): checked before it is opened."""
 MAX_PLAIN_BYTES = 16_000_000
 """A text or web page: four bytes for each character of the longest text."""
