@@ -5,13 +5,11 @@ uvicorn --factory app.main:create_app
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from fastapi import FastAPI
-from starlette.staticfiles import StaticFiles
 
 from app.headers import Guard
-from app.routes import api, briefs, exports, meta, pages
+from app.routes import api, assets, briefs, exports, meta, pages
 from app.routes.errors import add_error_handlers
 from app.routes.uploads import Turnstile
 from app.search.whoosh_searcher import WhooshSearcher
@@ -36,9 +34,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     application.state.templates = Templates()
     application.state.turnstile = Turnstile()
     # Exports stand before the pages: in /rulings/{id}.bib the id ends at the full stop.
-    for router in (exports.router, briefs.router, pages.router, api.router, meta.router):
+    for router in (exports.router, briefs.router, pages.router, api.router, meta.router, assets.router):
         application.include_router(router)
-    application.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     add_error_handlers(application)
 
     application.add_middleware(Guard)

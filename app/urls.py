@@ -2,6 +2,7 @@
 
 from urllib.parse import quote, urlencode
 
+from app.assets import assets
 from app.search.query import SearchQuery
 
 
@@ -78,5 +79,5 @@ class Urls:
         return f"{self._base}/help"
 
     def static(self, name: str) -> str:
-        """A file of the site itself."""
-        return f"{self._base}/static/{quote(name)}"
+        """A file of the site itself, under the name that changes with its content."""
+        return f"{self._base}/static/{quote(assets()[name].name)}"
