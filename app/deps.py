@@ -30,6 +30,7 @@ def snapshot_of(request: Request) -> Iterator[Snapshot]:
     """The build served now, kept open until the answer is made."""
     keeper: StoreKeeper = request.app.state.keeper
     with keeper.lease() as snapshot:
+        request.state.build = snapshot.build.manifest.build
         yield snapshot
 
 

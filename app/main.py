@@ -7,9 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
+from app.freshness import Revalidated
 from app.headers import Guard
-from app.routes import api, assets, briefs, exports, meta, pages
+from app.metrics import Counted, Metrics
+from app.routes import api, assets, briefs, browse, exports, meta, pages, results
 from app.routes.errors import add_error_handlers
 from app.routes.uploads import Turnstile
 from app.search.whoosh_searcher import WhooshSearcher
@@ -32,11 +35,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     application.state.settings = chosen
     application.state.keeper = keeper
     application.state.templates = Templates()
+    application.state.metrics = Metrics()
     application.state.turnstile = Turnstile()
     # Exports stand before the pages: in /rulings/{id}.bib the id ends at the full stop.
-    for router in (exports.router, briefs.router, pages.router, api.router, meta.router, assets.router):
+    routers = (exports, results, briefs, pages, browse, api, meta, assets)
+    for router in (module.router for module in routers):
         application.include_router(router)
     add_error_handlers(application)
 
+    # The last added is the first to see a request.
+    application.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    application.add_middleware(Revalidated, keeper=keeper)
+    application.add_middleware(Counted, metrics=application.state.metrics)
     application.add_middleware(Guard)
     return application

@@ -111,6 +111,8 @@ class SearchPage:
     took_ms: float = dataclasses.field(metadata=_help("milliseconds from query to answer"))
     coverage: Coverage = dataclasses.field(metadata=_help("what this collection holds, for an honest 'nothing found'"))
     json_url: str = dataclasses.field(metadata=_help("the same search as JSON"))
+    files: tuple[Link, ...] = dataclasses.field(metadata=_help("its hits as files"))
+    feed: str = dataclasses.field(metadata=_help("the same search as an Atom feed; empty if it can't be read"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,17 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What is shown of a page where it is linked from."""
+
+    description: str
+    image: str
+    """Absolute address of a picture, 1200 × 630."""
+    linked_data: dict[str, object]
+    """JSON-LD."""
+
+
+@dataclass(frozen=True, slots=True)
 class RulingPage:
     ruling: Ruling = dataclasses.field(metadata=_help("the ruling"))
     numbers: tuple[str, ...] = dataclasses.field(metadata=_help("its case numbers as printed"))
@@ -199,6 +212,7 @@ class RulingPage:
     permalink: str = dataclasses.field(metadata=_help("its permanent address"))
     json_url: str = dataclasses.field(metadata=_help("the same as JSON"))
     marked: str = dataclasses.field(metadata=_help("the query whose words are marked, or empty"))
+    card: Card = dataclasses.field(metadata=_help("what is shown where the page is linked from"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +255,41 @@ class StatutePage:
     article_name: str = dataclasses.field(metadata=_help("the same as it is called"))
     articles: tuple[Link, ...] = dataclasses.field(metadata=_help("articles named by rulings here, with counts"))
     rulings: tuple[HitView, ...] = dataclasses.field(metadata=_help("the rulings that apply it"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something known of what a page is about: links, or a text."""
+
+    name: str
+    links: tuple[Link, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountsView:
+    """The commonest values of a facet within what a page is about."""
+
+    name: str
+    values: tuple[FacetValueView, ...]
+    more: bool
+    """Whether there are others."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetPage:
+    facet_name: str = dataclasses.field(metadata=_help("what the facet is called"))
+    name: str = dataclasses.field(metadata=_help("what the value is called"))
+    description: str = dataclasses.field(metadata=_help("what it is, or empty"))
+    facts: tuple[Fact, ...] = dataclasses.field(metadata=_help("what the registry knows of it"))
+    total: int = dataclasses.field(metadata=_help("how many of its rulings are held"))
+    search: list[tuple[str, str]] = dataclasses.field(metadata=_help("the parameters of the search for all of them"))
+    all: str = dataclasses.field(metadata=_help("the address of that search"))
+    feed: str = dataclasses.field(metadata=_help("the same as an Atom feed"))
+    years: tuple[Link, ...] = dataclasses.field(metadata=_help("its rulings by year of decision"))
+    counts: tuple[CountsView, ...] = dataclasses.field(metadata=_help("its commonest values of other facets"))
+    newest: tuple[HitView, ...] = dataclasses.field(metadata=_help("its latest rulings"))
+    cited: tuple[HitView, ...] = dataclasses.field(metadata=_help("its most cited rulings"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ MAX_CLAUSES = 64
 MAX_DEPTH_HITS = 10_000
 MAX_PAGE_SIZE = 100
 DEFAULT_PAGE_SIZE = 20
+MAX_LISTED_HITS = 1_000
+"""Hits in a file of results."""
+MAX_FEED_ENTRIES = 50
 MAX_CITATION_CHARACTERS = 500
 MAX_RESOLVED = 2_000
 """Citations in one call of the resolver."""

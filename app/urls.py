@@ -25,6 +25,28 @@ class Urls:
         """The same search as JSON."""
         return f"{self._base}/api/v1/search?{urlencode(query.to_params())}"
 
+    def results(self, query: SearchQuery, format: str) -> str:
+        """The hits of a search as a file: ``csv``, ``xlsx``, ``json`` or ``ris``."""
+        params = urlencode(query.on_page(1).to_params())
+        return f"{self._base}/search.{format}" + (f"?{params}" if params else "")
+
+    def feed(self, query: SearchQuery | None = None) -> str:
+        """A search as an Atom feed."""
+        params = urlencode(query.on_page(1).to_params()) if query else ""
+        return f"{self._base}/feed.atom" + (f"?{params}" if params else "")
+
+    def opensearch(self) -> str:
+        """How a browser's address bar searches here."""
+        return f"{self._base}/opensearch.xml"
+
+    def sitemap(self, number: int | None = None) -> str:
+        """The list of sitemaps, or one of them."""
+        return f"{self._base}/sitemaps/{number}.xml" if number else f"{self._base}/sitemap.xml"
+
+    def browse(self, facet: str, value: str) -> str:
+        """The page of a legal field, a trial team or a court."""
+        return f"{self._base}/{facet}s/{quote(value)}"
+
     def ruling(self, id: str, paragraph: str | None = None, text: str = "") -> str:
         """A ruling's permanent address, or a paragraph's; ``text`` asks for its words to be marked."""
         query = f"?{urlencode({'q': text})}" if text else ""

@@ -37,7 +37,7 @@ ONLY_IN = {  # third parties that must not spread
     "numpy": ["indexer/index/*.py", "indexer/index/columnar/*.py", "app/search/*.py"],
     "sqlmodel": ["indexer/catalogue/*.py", "app/catalogue.py"],
     "fastapi": ["app/main.py", "app/deps.py", "app/routes/*.py"],
-    "starlette": ["app/main.py", "app/headers.py", "app/routes/errors.py"],
+    "starlette": ["app/main.py", "app/headers.py", "app/freshness.py", "app/metrics.py", "app/routes/errors.py"],
     "pydantic": ["indexer/corpus_format.py", "indexer/validate.py", "indexer/curate.py", "indexer/catalogue/*.py",
                  "app/catalogue.py"],
     "typer": ["indexer/cli.py", "indexer/cli_import.py", "app/cli.py", "app/cli_link.py"],

@@ -1,6 +1,6 @@
 """What several pages show in the same way: hits, facet values, sources, text runs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -48,11 +48,21 @@ def _snippet(snippet: Snippet, ruling: Ruling, locale: Locale, urls: Urls, text:
     )
 
 
-def counted(facet: str, counts: Iterable[tuple[str, int]], locale: Locale, urls: Urls) -> tuple[FacetValueView, ...]:
-    """Values of a facet with counts, each with the address of the search that shows them."""
+def counted(
+    facet: str,
+    counts: Iterable[tuple[str, int]],
+    locale: Locale,
+    urls: Urls,
+    within: Mapping[str, tuple[str, ...]] | None = None,
+) -> tuple[FacetValueView, ...]:
+    """Values of a facet with counts, each with the address of the search that shows them, ``within`` other filters."""
     return tuple(
         FacetValueView(
-            value, value_label(facet, value, locale), count, False, urls.search(SearchQuery(filters={facet: (value,)}))
+            value,
+            value_label(facet, value, locale),
+            count,
+            False,
+            urls.search(SearchQuery(filters={**(within or {}), facet: (value,)})),
         )
         for value, count in counts
     )

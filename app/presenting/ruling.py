@@ -17,6 +17,7 @@ from app.pages import (
     StepView,
     TagView,
 )
+from app.presenting.card import ruling_card
 from app.presenting.common import source
 from app.search.query import SearchQuery
 from app.search.snippets import Run as Marked
@@ -89,6 +90,7 @@ def ruling_page(
         permalink=absolute.ruling(ruling.id),
         json_url=urls.api_ruling(ruling.id),
         marked=text,
+        card=ruling_card(ruling, locale, absolute),
     )  # fmt: skip
 
 

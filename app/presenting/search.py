@@ -37,6 +37,7 @@ PROBLEMS: Mapping[str, str] = {
     "bad-date": N_("“%(value)s” is not a date or a range of dates, such as 2023..2025 or 2023-05."),
     "nothing-to-find": N_("“%(value)s” holds no word to look for."),
 }
+_FILES: Mapping[str, str] = {"csv": "CSV", "xlsx": "XLSX", "ris": "RIS", "json": "JSON"}
 _FACET_NOTES: Mapping[str, str] = {
     "team": N_("Rulings do not print the team; it is given by a rule from the legal field."),
     "year": N_("The year of decision; the year in a case number is that of filing."),
@@ -70,6 +71,8 @@ def search_page(answer: SearchAnswer, coverage: Coverage, locale: Locale, urls: 
         took_ms=answer.took_ms,
         coverage=coverage,
         json_url=urls.api_search(query),
+        files=tuple(Link(name, urls.results(query, format)) for format, name in _FILES.items()) if answer.total else (),
+        feed="" if answer.parsed.problem else urls.feed(query),
     )
 
 

@@ -47,19 +47,36 @@ class SearchAnswer:
     took_ms: float
 
 
-def answer(query: SearchQuery, searcher: Searcher, catalogue: Catalogue, language: str) -> SearchAnswer:
-    """The answer to a query, page by page; a query that can't be read has no hits and says why."""
-    started = time.perf_counter()
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query found, before any ruling is read."""
+
+    parsed: ParsedQuery
+    results: SearchResults
+    relaxed: bool
+
+
+def find(query: SearchQuery, searcher: Searcher) -> Found:
+    """What a query finds, relaxed if nothing has all its words; nothing for a query that can't be read."""
     parsed = parse(query.text, query.expand)
     if parsed.problem is not None:
-        return SearchAnswer(query, parsed, False, 0, (), {}, None, (), _since(started))
+        return Found(parsed, SearchResults(0, (), {}), False)
     results = searcher.search(plan(query, parsed.tree))
-    relaxed = False
     if results.total == 0 and parsed.relaxable:
         looser = parse(query.text, query.expand, any_of=True)
         again = searcher.search(plan(query, looser.tree))
         if again.total:
-            parsed, results, relaxed = looser, again, True
+            return Found(looser, again, True)
+    return Found(parsed, results, False)
+
+
+def answer(query: SearchQuery, searcher: Searcher, catalogue: Catalogue, language: str) -> SearchAnswer:
+    """The answer to a query, page by page; a query that can't be read has no hits and says why."""
+    started = time.perf_counter()
+    found = find(query, searcher)
+    parsed, results, relaxed = found.parsed, found.results, found.relaxed
+    if parsed.problem is not None:
+        return SearchAnswer(query, parsed, False, 0, (), {}, None, (), _since(started))
     return SearchAnswer(
         query=query,
         parsed=parsed,

@@ -38,6 +38,9 @@ PAGES = [
     "/collections/bipc-landmark-2026-04-21",
     "/statutes/anti-monopoly-law",
     "/statutes/anti-monopoly-law/17",
+    "/fields/ai",
+    "/teams/digital-data",
+    "/courts/bjipc",
     "/about",
     "/help",
 ]
