@@ -64,7 +64,8 @@ def test_the_spreadsheet_holds_text_not_formulas(client: httpx.Client) -> None:
 
 
 def test_a_title_that_looks_like_a_formula_stays_a_title() -> None:
-    row: dict[str, str | int] = {name: "" for name, _ in COLUMNS} | {"rank": 1, "title_zh": '=HYPERLINK("http://x")'}
+    row: dict[str, str | int] = {name: "" for name, _ in COLUMNS}
+    row |= {"rank": 1, "title_zh": '=HYPERLINK("http://x")'}
     listed = ResultList(1, (), (row,))
     text = RESULT_FORMATS["csv"].write(listed, Locale("en"), Urls("https://example.org")).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text)))[1][2] == '\'=HYPERLINK("http://x")'
