@@ -1,5 +1,6 @@
 # make run    install what is locked, build the index if it is stale, serve on 127.0.0.1:8000 (PORT= overrides)
 # make test   install the test extras, then format, lint, types, tests
+# make test-browser  open every page in Chromium (Debian: chromium fonts-noto-cjk)
 # make check  validate the corpus
 # make lock   resolve the dependencies anew (needs uv)
 
@@ -10,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 export PORT ?= 8000
 export PANLI_STORE ?= .store
 
-.PHONY: run test check lock clean
+.PHONY: run test test-browser check lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/panli build corpus --if-stale
@@ -20,7 +21,10 @@ test: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not browser"
+
+test-browser: $(VENV)/.test
+	$(BIN)/python -m pytest tests/browser
 
 check: $(VENV)/.run
 	@$(BIN)/panli check corpus
