@@ -314,6 +314,14 @@ class HelpPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ComponentsPage:
+    hits: tuple[HitView, ...] = dataclasses.field(metadata=_help("rulings to show a hit with"))
+    facets: tuple[FacetView, ...] = dataclasses.field(metadata=_help("facets, one with a chosen value, one long"))
+    verdicts: tuple[VerdictView, ...] = dataclasses.field(metadata=_help("every verdict"))
+    colours: tuple[str, ...] = dataclasses.field(metadata=_help("the names of the colour tokens"))
+
+
+@dataclass(frozen=True, slots=True)
 class CitePage:
     citation: str = dataclasses.field(metadata=_help("what was asked for"))
     candidates: tuple[HitView, ...] = dataclasses.field(metadata=_help("the rulings it may mean"))

@@ -100,6 +100,10 @@ class Urls:
         """The query language."""
         return f"{self._base}/help"
 
+    def components(self) -> str:
+        """Every component of the pages, in every state."""
+        return f"{self._base}/help/components"
+
     def static(self, name: str) -> str:
         """A file of the site itself, under the name that changes with its content."""
         return f"{self._base}/static/{quote(assets()[name].name)}"

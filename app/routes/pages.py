@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.deps import AbsoluteUrlsDep, DrawerDep, SnapshotDep
 from app.errors import NotHeld
 from app.presenting import browse
+from app.presenting.components import components_page
 from app.presenting.ruling import ruling_page
 from app.presenting.search import search_page
 from app.search.answer import answer
@@ -96,3 +97,9 @@ def about(draw: DrawerDep, snapshot: SnapshotDep) -> Response:
 def help_(draw: DrawerDep) -> Response:
     """The query language."""
     return draw.page("help.html", browse.help_page(draw.locale, _URLS))
+
+
+@router.get("/help/components")
+def components(draw: DrawerDep, snapshot: SnapshotDep) -> Response:
+    """Every component of the pages, in every state."""
+    return draw.page("components.html", components_page(snapshot.searcher, snapshot.catalogue, draw.locale, _URLS))

@@ -43,6 +43,7 @@ PAGES = [
     "/courts/bjipc",
     "/about",
     "/help",
+    "/help/components",
 ]
 
 
