@@ -190,7 +190,7 @@ def _is_wide(char: str) -> bool:
 
 
 @cache
-def _segmenter() -> rjieba.Jieba:
+def segmenter() -> rjieba.Jieba:
     """The dictionary segmenter with the field's own words added."""
     segmenter = rjieba.Jieba()
     for word in sorted(lexicon()):
@@ -223,7 +223,7 @@ def analyse(folded: str, search: bool = True) -> list[Token]:
         base = match.start()
         if match.lastgroup == "han":
             mode = "search" if search else "default"
-            tokens += [Token(w, base + s, base + e) for w, s, e in _segmenter().tokenize(match[0], mode)]
+            tokens += [Token(w, base + s, base + e) for w, s, e in segmenter().tokenize(match[0], mode)]
         else:
             tokens.append(Token(stem(match[0]), base, match.end()))
     return tokens

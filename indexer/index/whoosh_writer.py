@@ -1,8 +1,9 @@
 """The embedded engine: an index of Whoosh's, written as arrays in one go (`indexer.index.columnar`)."""
 
 import shutil
-from collections import Counter
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,17 +12,25 @@ from whoosh.analysis import Analyzer, Token
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from indexer.index.analysis import analyse, grams, surface_words
-from indexer.index.columnar.arrays import Array, write_arrays
+from indexer.index.analysis import analyse
+from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter
 from indexer.index.columnar.codec import ColumnarCodec
-from indexer.index.columnar.documents import DOCUMENTS, write_documents
-from indexer.index.columnar.postings import FieldBuilder
-from indexer.index.columnar.rulings import RulingsBuilder
+from indexer.index.columnar.documents import DOCUMENTS
+from indexer.index.columnar.join import join_rulings, stretches
+from indexer.index.columnar.merge import Placed, merge_fields, write_vocabulary
+from indexer.index.columnar.postings import Docs, FieldBuilder
 from indexer.index.columnar.terms import INVERTED
 from indexer.index.document import IndexDocument
-from indexer.index.fields import FIELDS, ZONES, Kind
+from indexer.index.fields import FIELDS, Kind
+from indexer.index.run import SEARCHED, ZONE_NAMES, IndexRun
 
 INDEX_NAME = "MAIN"
+_RUN_OF = 500
+"""Documents of a run that `WhooshWriter` puts aside."""
+_FIELDS_OF = {"grams": ("grams",), "words": tuple(name for name in SEARCHED if name not in ("grams", "cites"))}
+_DOCUMENTS = "documents"
+SHARES = (*_FIELDS_OF, _DOCUMENTS)
+"""What of a merge can be done at the same time, the longest first."""
 
 
 class Terms(Analyzer):  # type: ignore[misc]
@@ -66,60 +75,131 @@ def _whoosh_field(kind: Kind) -> whoosh_fields.FieldType:
 
 
 class WhooshWriter:
-    """Writes one index folder of one segment; document numbers are the order of adding.
+    """Writes one index folder of one segment, in one process; document numbers are the order of adding.
 
     Postings do not pass through Whoosh's writer, which spends ten microseconds on each: they are
-    collected in arrays and sorted once. Memory: about twelve bytes for each distinct term of each
-    document until `commit`, some 45 kB for a full judgment.
+    collected in runs, each sorted once and put aside, and merged at the end (`Merging`).
     """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True)
-        self._folder = folder
-        self._fields = {field.name: FieldBuilder() for field in FIELDS if field.kind is not Kind.STORED}
-        self._lengths: dict[str, list[int]] = {zone.name: [] for zone in ZONES}
-        self._ids: list[str] = []
-        self._rulings = RulingsBuilder()
+        self._folder, self._aside = folder, folder.with_name(f"{folder.name}-runs")
+        self._aside.mkdir(parents=True)
+        self._run = IndexRun()
+        self._late = Late()
+        self._paths: list[Path] = []
+        self._numbers: list[Docs] = []
 
     def add(self, document: IndexDocument) -> None:
         """Take one document."""
-        number = len(self._ids)
-        self._ids.append(document.id)
-        self._rulings.add(document)
-        spelling: set[str] = set()
-        for zone in ZONES:
-            text = document.zones.get(zone.name, "")
-            tokens = analyse(text)
-            self._lengths[zone.name].append(len(tokens))
-            if tokens:
-                self._fields[zone.name].add(number, Counter(token.term for token in tokens))
-                spelling.update(surface_words(text, tokens))
-        whole: dict[str, set[str] | tuple[str, ...]] = {
-            "number": document.numbers,
-            "cites": document.cites,
-            "statute": document.statutes,
-            "grams": set().union(*(grams(segment.text) for segment in document.segments)),
-            "spelling": spelling,
-        }
-        for name, values in whole.items():
-            self._fields[name].add(number, values)
+        self._late.add(document.id, document.cites, document.cited_by)
+        self._run.add(document)
+        if len(self._run) >= _RUN_OF:
+            self._put_aside()
 
     def commit(self) -> None:
-        """Sort and write; the table of contents last, so that a folder without one is no index."""
-        storage = FileStorage(self._folder.as_posix())
-        segment = ColumnarCodec().new_segment(storage, INDEX_NAME)
-        segment.set_doc_count(len(self._ids))
-        arrays: dict[str, Array] = {}
-        for name, builder in self._fields.items():
-            arrays |= {f"{whoosh_name(name)}.{part}": each for part, each in builder.arrays().items()}
-        fields: list[object] = [whoosh_name(name) for name in self._fields]
-        write_arrays(segment.path(storage, INVERTED), arrays, {"fields": fields})
-        lengths = {whoosh_name(name): np.array(each, np.int32) for name, each in self._lengths.items()}
-        extra = self._rulings.arrays() | {"ids": np.frombuffer("\n".join(self._ids).encode(), np.uint8)}
-        stored = [b""] * len(self._ids)
-        write_documents(segment.path(storage, DOCUMENTS), stored, lengths, extra, self._rulings.meta())
-        TOC(schema(), [segment], 0).write(storage, INDEX_NAME)
+        """Merge what was put aside into the index folder."""
+        self._put_aside()
+        merging = Merging(self._folder, self._aside, tuple(self._paths), tuple(self._numbers))
+        merging.prepare()
+        for share in SHARES:
+            merging.do(share)
+        merging.finish(self._late)
+        shutil.rmtree(self._aside)
 
     def abort(self) -> None:
         """Remove the folder, whatever was written."""
+        shutil.rmtree(self._aside, ignore_errors=True)
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _put_aside(self) -> None:
+        if len(self._run):
+            start = len(self._late) - len(self._run)
+            self._numbers.append(np.arange(start, len(self._late), dtype=np.int32))
+            self._paths.append(self._aside / f"{len(self._paths)}.run")
+            self._run.write(self._paths[-1], {}, {})
+            self._run = IndexRun()
+
+
+class Late:
+    """What the index holds of the documents that is known only when all of them are: ids, citations, ranks."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._cited_by = array("i")
+        self._cites = FieldBuilder()
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, id: str, cites: Iterable[str], cited_by: int) -> None:
+        """The next document."""
+        self._cites.add(len(self._ids), cites)
+        self._ids.append(id)
+        self._cited_by.append(cited_by)
+
+    def document_arrays(self) -> dict[str, Array]:
+        """Arrays for the ``.doc`` file."""
+        return {
+            "ids": np.frombuffer("\n".join(self._ids).encode(), np.uint8),
+            "cited_by": np.frombuffer(self._cited_by, np.int32),
+            "stored": np.zeros(0, np.uint8),
+            "stored_ends": np.zeros(len(self._ids) + 1, np.int64),
+        }
+
+    def term_arrays(self) -> dict[str, Array]:
+        """Arrays for the ``.inv`` file."""
+        return {f"cites.{name}": each for name, each in self._cites.arrays().items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """Runs into an index folder: `prepare`, then each of `SHARES` in any process, then `finish`."""
+
+    folder: Path
+    aside: Path
+    """Where shares are left until `finish` joins them; removed by the caller."""
+    runs: tuple[Path, ...]
+    numbers: tuple[Docs, ...]
+    """The number in the index of each document of each run; -1 for one that is left out."""
+
+    def prepare(self) -> None:
+        """Number the words of all runs."""
+        write_vocabulary(self._vocabulary, [ArrayFile(path) for path in self.runs])
+
+    def do(self, share: str) -> None:
+        """One share of the work, into a file of its own."""
+        runs = [Placed(ArrayFile(path), each) for path, each in zip(self.runs, self.numbers, strict=True)]
+        if share in _FIELDS_OF:
+            names = [(name, whoosh_name(name)) for name in _FIELDS_OF[share]]
+            merge_fields(self.aside / share, names, runs, self._vocabulary)
+            return
+        with ArraysWriter(self.aside / share) as writer:
+            lengths = [(f"length.{zone}", f"length.{whoosh_name(zone)}") for zone in ZONE_NAMES]
+            writer.close({"facets": join_rulings(writer, stretches(runs), lengths)})
+
+    def finish(self, late: Late) -> None:
+        """The index folder; its table of contents last, so that a folder without one is no index."""
+        self.folder.mkdir(parents=True)
+        storage = FileStorage(self.folder.as_posix())
+        segment = ColumnarCodec().new_segment(storage, INDEX_NAME)
+        segment.set_doc_count(len(late))
+        inverted, documents = segment.path(storage, INVERTED), segment.path(storage, DOCUMENTS)
+        first, *others = _FIELDS_OF
+        (self.aside / first).rename(inverted)
+        with ArraysWriter(inverted, goes_on=True) as writer:
+            for share in others:
+                writer.add_file(ArrayFile(self.aside / share))
+            for name, each in late.term_arrays().items():
+                writer.add(name, each)
+            writer.close({"fields": [whoosh_name(name) for name in SEARCHED]})
+        (self.aside / _DOCUMENTS).rename(documents)
+        facets = ArrayFile(documents).meta["facets"]
+        with ArraysWriter(documents, goes_on=True) as writer:
+            for name, each in late.document_arrays().items():
+                writer.add(name, each)
+            writer.close({"documents": len(late), "zones": ZONE_NAMES, "facets": facets})
+        TOC(schema(), [segment], 0).write(storage, INDEX_NAME)
+
+    @property
+    def _vocabulary(self) -> Path:
+        return self.aside / "vocabulary"

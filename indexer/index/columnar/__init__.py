@@ -5,4 +5,5 @@ postings   the postings of one field: sorted terms, and for each its documents a
 documents  lengths and stored values, terms  terms and postings: Whoosh's interface on them
 codec      what joins these for Whoosh, so that its readers, matchers, spelling and merging work as ever
 rulings    what a segment holds of rulings beside: facets, dates, ranks, the folded text
+runs       the postings of a batch of documents, sorted; merge and join make one segment of many runs
 """

@@ -1,24 +1,31 @@
-"""One file of named NumPy arrays: a header that describes them, then each, aligned, as it lies in memory.
+"""One file of named NumPy arrays: each as it lies in memory, and after them a header that describes them.
 
 ::
 
-    magic (8 bytes)  length of the header (uint64)  header (JSON, UTF-8)  arrays, each on a 64-byte boundary
+    magic (8 bytes)  arrays, each on a 64-byte boundary  header (JSON, UTF-8)  length of the header (uint64)
+    CRC-32 of the header (uint64)  magic
 
-The header holds dtype, shape, place and CRC-32 of every array, the length of the file, and free
-metadata. A reader maps the file: opening costs no reading, and all processes share the pages.
+The header holds dtype, shape, place and CRC-32 of every array, and free metadata. It stands last, so that
+arrays can be written in pieces before it is known how long they become, and a file that was cut off has
+none. A reader maps the file: opening costs no reading, and all processes share the pages.
 """
 
 import json
 import mmap
+import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import TracebackType
+from typing import IO
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 MAGIC = b"PANLIcol"
 _ALIGNMENT = 64
+_TAIL = 24
+_COPIED_AT_ONCE = 1 << 24
 Array = NDArray[np.generic]
 
 
@@ -26,86 +33,141 @@ class ArraysDamaged(ValueError):
     """The file is truncated, or its header or one of its arrays is not what was written."""
 
 
+class ArraysWriter:
+    """Writes one file of arrays, one after the other; without `close` it is no file of arrays.
+
+    With ``goes_on`` the file is there already and more arrays follow its own.
+    """
+
+    def __init__(self, path: Path, goes_on: bool = False) -> None:
+        self._entries: dict[str, Mapping[str, object]] = {}
+        if goes_on:
+            there = ArrayFile(path)
+            self._entries = dict(there.entries)
+            self._file: IO[bytes] = path.open("r+b")
+            self._file.seek(max((there.offset(name) + there.size(name) for name in there.names()), default=len(MAGIC)))
+            self._file.truncate()
+        else:
+            self._file = path.open("wb")
+            self._file.write(MAGIC)
+
+    def __enter__(self) -> "ArraysWriter":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._file.close()
+
+    def add(self, name: str, array: Array) -> None:
+        """One array, whole."""
+        self.add_pieces(name, array.dtype, (array.reshape(-1),), array.shape)
+
+    def add_pieces(
+        self, name: str, dtype: DTypeLike, pieces: Iterable[Array], shape: tuple[int, ...] | None = None
+    ) -> None:
+        """One array out of flat pieces, held one at a time; flat itself unless a ``shape`` is given."""
+        kind = np.dtype(dtype)
+        begin, crc, size = self._begin(), 0, 0
+        for piece in pieces:
+            if piece.size:
+                raw = np.ascontiguousarray(piece, kind).data.cast("B")
+                crc, size = zlib.crc32(raw, crc), size + len(raw)
+                self._file.write(raw)
+        self._enter(name, kind.str, list(shape) if shape is not None else [size // kind.itemsize], begin, crc)
+
+    def add_file(self, source: "ArrayFile") -> None:
+        """Every array of another file, copied as it lies there."""
+        for name, entry in source.entries.items():
+            begin, at = self._begin(), source.offset(name)
+            for start in range(at, at + source.size(name), _COPIED_AT_ONCE):
+                self._file.write(source.map[start : min(start + _COPIED_AT_ONCE, at + source.size(name))])
+            self._entries[name] = {**entry, "at": begin}
+
+    def close(self, meta: Mapping[str, object]) -> None:
+        """Write the header, with JSON-able metadata."""
+        header = json.dumps({"arrays": self._entries, "meta": meta}, ensure_ascii=False).encode()
+        self._file.write(header + len(header).to_bytes(8, "little") + zlib.crc32(header).to_bytes(8, "little") + MAGIC)
+        self._file.close()
+
+    def _begin(self) -> int:
+        self._file.write(b"\0" * (-self._file.tell() % _ALIGNMENT))
+        return self._file.tell()
+
+    def _enter(self, name: str, dtype: str, shape: list[int], begin: int, crc: int) -> None:
+        self._entries[name] = {"dtype": dtype, "shape": shape, "at": begin, "crc": crc}
+
+
 def write_arrays(path: Path, arrays: Mapping[str, Array], meta: Mapping[str, object]) -> None:
     """Write arrays and JSON-able metadata to one file."""
-    entries: dict[str, dict[str, object]] = {}
-    position = 0
-    for name, array in arrays.items():
-        position = _aligned(position)
-        raw = np.ascontiguousarray(array)
-        entries[name] = {
-            "dtype": raw.dtype.str,
-            "shape": list(raw.shape),
-            "at": position,
-            "crc": zlib.crc32(raw.data.cast("B")) if raw.size else 0,
-        }
-        position += raw.nbytes
-    header = json.dumps({"arrays": entries, "bytes": position, "meta": meta}, ensure_ascii=False).encode()
-    with path.open("wb") as file:
-        file.write(MAGIC + len(header).to_bytes(8, "little") + header)
-        start = _aligned(file.tell())
+    with ArraysWriter(path) as writer:
         for name, array in arrays.items():
-            at = entries[name]["at"]
-            assert isinstance(at, int)
-            file.write(b"\0" * (start + at - file.tell()))
-            file.write(np.ascontiguousarray(array).data)
+            writer.add(name, array)
+        writer.close(meta)
 
 
 class ArrayFile:
-    """A file of arrays, mapped for reading."""
+    """A file of arrays, mapped for reading; raises `ArraysDamaged` when it is not whole."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         with path.open("rb") as file:
-            begin = file.read(16)
-            if len(begin) < 16 or begin[:8] != MAGIC:
-                raise ArraysDamaged(f"{path.name} is not a file of arrays")
-            length = int.from_bytes(begin[8:], "little")
-            try:
-                header = json.loads(file.read(length))
-            except ValueError as error:
-                raise ArraysDamaged(f"the header of {path.name} can't be read") from error
-            self._start = _aligned(16 + length)
+            size = os.fstat(file.fileno()).st_size
+            if size < len(MAGIC) + _TAIL or file.read(8) != MAGIC:
+                raise ArraysDamaged(f"{path.name} is not a file of arrays, or it was cut off")
             self.map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._entries: Mapping[str, Mapping[str, object]] = header["arrays"]
+        header = _header(self.map, path.name)
+        self.entries: Mapping[str, Mapping[str, object]] = header["arrays"]
         self.meta: Mapping[str, object] = header["meta"]
-        wanted = self._start + header["bytes"] if self._entries else 0
-        if len(self.map) < wanted:
-            raise ArraysDamaged(f"{path.name} has {len(self.map)} bytes, {wanted} were written")
 
     def __contains__(self, name: str) -> bool:
-        return name in self._entries
+        return name in self.entries
 
     def names(self) -> list[str]:
         """The arrays' names, in the order of writing."""
-        return list(self._entries)
+        return list(self.entries)
 
     def __getitem__(self, name: str) -> Array:
         """An array, read-only, on the mapped pages."""
-        entry = self._entries[name]
-        shape = entry["shape"]
-        assert isinstance(shape, list)
-        count = int(np.prod(shape)) if shape else 1
-        flat = np.frombuffer(self.map, np.dtype(str(entry["dtype"])), count, self.offset(name))
-        return flat.reshape(shape)
+        entry = self.entries[name]
+        flat = np.frombuffer(self.map, np.dtype(str(entry["dtype"])), self._count(name), self.offset(name))
+        return flat.reshape(self._shape(name))
 
     def get(self, name: str) -> Array | None:
         """An array, or None when the file has none of that name."""
-        return None if name not in self._entries else self[name]
+        return None if name not in self.entries else self[name]
 
     def offset(self, name: str) -> int:
         """Where an array begins in `map`, in bytes."""
-        at = self._entries[name]["at"]
+        at = self.entries[name]["at"]
         assert isinstance(at, int)
-        return self._start + at
+        return at
+
+    def size(self, name: str) -> int:
+        """The bytes of an array."""
+        return self._count(name) * np.dtype(str(self.entries[name]["dtype"])).itemsize
 
     def verify(self) -> None:
         """Read everything and compare it with what was written; raises `ArraysDamaged`, naming the array."""
-        for name, entry in self._entries.items():
+        for name, entry in self.entries.items():
             array = self[name]
             if array.size and zlib.crc32(array.data.cast("B")) != entry["crc"]:
                 raise ArraysDamaged(f"array {name!r} of {self.path.name} is not what was written")
 
+    def _shape(self, name: str) -> list[int]:
+        shape = self.entries[name]["shape"]
+        assert isinstance(shape, list)
+        return shape
 
-def _aligned(position: int) -> int:
-    return -(-position // _ALIGNMENT) * _ALIGNMENT
+    def _count(self, name: str) -> int:
+        return int(np.prod(self._shape(name), dtype=np.int64))
+
+
+def _header(mapped: mmap.mmap, name: str) -> dict[str, dict[str, dict[str, object]]]:
+    end = len(mapped) - _TAIL
+    length, crc = (int.from_bytes(mapped[end + at : end + at + 8], "little") for at in (0, 8))
+    if mapped[end + 16 :] != MAGIC or length > end - len(MAGIC):
+        raise ArraysDamaged(f"the end of {name} is missing or damaged")
+    raw = mapped[end - length : end]
+    if zlib.crc32(raw) != crc:
+        raise ArraysDamaged(f"the header of {name} is damaged")
+    header: dict[str, dict[str, dict[str, object]]] = json.loads(raw)
+    return header

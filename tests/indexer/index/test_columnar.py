@@ -10,7 +10,7 @@ import pytest
 from whoosh import fields, index
 from whoosh.qparser import QueryParser
 
-from indexer.index.columnar.arrays import Array, ArrayFile, ArraysDamaged, write_arrays
+from indexer.index.columnar.arrays import Array, ArrayFile, ArraysDamaged, ArraysWriter, write_arrays
 from indexer.index.columnar.codec import ColumnarCodec
 from indexer.index.columnar.postings import FieldBuilder, FieldPostings
 
@@ -150,7 +150,37 @@ def test_a_damaged_array_is_named(tmp_path: Path) -> None:
     path = tmp_path / "x"
     write_arrays(path, {"a": np.arange(100), "b": np.arange(100)}, {})
     raw = bytearray(path.read_bytes())
-    raw[-3] ^= 1
+    raw[ArrayFile(path).offset("b") + 3] ^= 1
     path.write_bytes(bytes(raw))
     with pytest.raises(ArraysDamaged, match="'b'"):
         ArrayFile(path).verify()
+
+
+def test_a_damaged_header_is_recognised_when_opened(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    write_arrays(path, {"a": np.arange(8)}, {"note": "判例"})
+    whole = path.read_bytes()
+    end = ArrayFile(path).offset("a") + 64
+    for place in (*range(8), *range(end, len(whole))):
+        raw = bytearray(whole)
+        raw[place] ^= 1
+        path.write_bytes(bytes(raw))
+        with pytest.raises(ArraysDamaged):
+            ArrayFile(path)
+
+
+def test_arrays_written_in_pieces_and_added_later_come_back(tmp_path: Path) -> None:
+    with ArraysWriter(tmp_path / "x") as writer:
+        writer.add_pieces("a", np.int32, (np.arange(start, start + 5) for start in (0, 5)))
+        writer.close({"note": 1})
+    with ArraysWriter(tmp_path / "y") as writer:
+        writer.add("b", np.eye(3))
+        writer.close({})
+    with ArraysWriter(tmp_path / "x", goes_on=True) as writer:
+        writer.add_file(ArrayFile(tmp_path / "y"))
+        writer.close({"note": 2})
+    file = ArrayFile(tmp_path / "x")
+    file.verify()
+    assert file.meta == {"note": 2}
+    assert (file["a"] == np.arange(10)).all()
+    assert (file["b"] == np.eye(3)).all()

@@ -1,0 +1,233 @@
+"""Runs into one segment's terms and postings, with bounded memory.
+
+Terms are numbered by their order over all runs; a field is merged by ranges of its terms, so that only
+`_AT_ONCE` postings are held, and the weights of one field. No posting passes through Python.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.index.bulk import Codes, gram_bytes
+from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter
+from indexer.index.columnar.postings import Docs, term_arrays
+
+_AT_ONCE = 1 << 22
+_TERMS_AT_ONCE = 1 << 19
+_GRAMS = "grams"
+Ranks = NDArray[np.uint32]
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A run, and the number in the index of each of its documents; -1 for one that is left out."""
+
+    file: ArrayFile
+    numbers: Docs
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The postings of a field in one run, by the rank of the term."""
+
+    ranks: Ranks
+    ends: Places
+    kept: Places
+    """`ends`, when documents that are left out are not counted."""
+    docs: Array
+    weights: Array | None
+    numbers: Docs
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Sorted terms: all bytes, and where each begins and ends."""
+
+    text: NDArray[np.uint8]
+    starts: Places
+    lengths: Places
+
+
+def write_vocabulary(path: Path, runs: Sequence[ArrayFile]) -> None:
+    """The words of all runs, sorted, and for each run the rank of each of its words (``ranks.<run>``)."""
+    known: set[bytes] = set()
+    for run in runs:
+        known.update(_words(run))
+    words = sorted(known)
+    rank = {word: place for place, word in enumerate(words)}
+    with ArraysWriter(path) as writer:
+        for name, array in term_arrays(words).items():
+            writer.add(name, array)
+        for place, run in enumerate(runs):
+            writer.add(f"ranks.{place}", np.fromiter(map(rank.__getitem__, _words(run)), np.uint32))
+        writer.close({})
+
+
+def merge_fields(path: Path, fields: Sequence[tuple[str, str]], runs: Sequence[Placed], vocabulary: Path) -> None:
+    """Fields of all runs into one file of arrays (`columnar.postings`): (name in the runs, name in the file) pairs."""
+    words = ArrayFile(vocabulary)
+    with ArraysWriter(path) as writer:
+        for field, name in fields:
+            terms, sources = _gram_sources(runs, words) if field == _GRAMS else _sources(field, runs, words)
+            _merge_field(writer, name, terms, sources)
+        writer.close({"fields": [name for _, name in fields]})
+
+
+def _words(run: ArrayFile) -> Iterator[bytes]:
+    text, ends = run["terms"].tobytes(), run["term_ends"].tolist()
+    return (text[start:end] for start, end in pairwise(ends))
+
+
+def _sources(field: str, runs: Sequence[Placed], words: ArrayFile) -> tuple[_Terms, list[_Source]]:
+    ends = words["term_ends"].astype(np.int64)
+    terms = _Terms(words["terms"].astype(np.uint8, copy=False), ends[:-1], np.diff(ends))
+    return terms, [
+        _source(run, field, words[f"ranks.{place}"][run.file[f"{field}.ranks"]])
+        for place, run in enumerate(runs)
+        if f"{field}.ranks" in run.file
+    ]  # fmt: skip
+
+
+def _gram_sources(runs: Sequence[Placed], words: ArrayFile) -> tuple[_Terms, list[_Source]]:
+    """The n-grams: words of other scripts and Han n-grams, which never begin alike, ranked together."""
+    every, of_words = _sources(_GRAMS, runs, words)
+    han = _all_grams([run.file["han"].astype(np.uint32, copy=False) for run in runs if "han" in run.file])
+    text, ends = gram_bytes(han)
+    before = _grams_before(every, han)
+    han_rank = np.arange(len(han)) + np.searchsorted(before, np.arange(len(han)), "right")
+    word_rank = np.arange(len(before)) + before
+    starts = np.empty(len(han) + len(before), np.int64)
+    lengths = np.empty_like(starts)
+    starts[han_rank], lengths[han_rank] = ends[:-1], np.diff(ends)
+    starts[word_rank], lengths[word_rank] = every.starts + len(text), every.lengths
+    sources = [_source_like(each, word_rank[each.ranks].astype(np.uint32)) for each in of_words]
+    for run in runs:
+        if "han" in run.file:
+            places = np.searchsorted(han, run.file["han"].astype(np.uint32, copy=False))
+            sources.append(_source(run, "han", han_rank[places].astype(np.uint32)))
+    return _Terms(np.concatenate([text, every.text]), starts, lengths), sources
+
+
+def _all_grams(each: list[Codes]) -> Codes:
+    while len(each) > 1:
+        each = [np.unique(np.concatenate(each[start : start + 8])) for start in range(0, len(each), 8)]
+    return each[0] if each else np.zeros(0, np.uint32)
+
+
+def _grams_before(words: _Terms, han: Codes) -> Places:
+    """For each word, how many Han n-grams sort before it: its first character decides."""
+    heads = np.zeros((len(words.starts), 4), np.uint8)
+    for place in range(4):
+        inside = words.lengths > place
+        heads[inside, place] = words.text[words.starts[inside] + place]
+    keys = heads.astype(np.uint32) @ np.array([1 << 24, 1 << 16, 1 << 8, 1], np.uint32)
+    text, _ = gram_bytes(han & np.uint32(0xFFFF0000))
+    firsts = text.reshape(-1, 3).astype(np.uint32) @ np.array([1 << 24, 1 << 16, 1 << 8], np.uint32)
+    return np.searchsorted(firsts, keys).astype(np.int64)
+
+
+def _source(run: Placed, field: str, ranks: Array) -> _Source:
+    ends = run.file[f"{field}.ends"].astype(np.int64, copy=False)
+    docs = run.file[f"{field}.docs"]
+    kept = ends
+    if (run.numbers < 0).any():
+        kept = np.concatenate([[0], np.cumsum(run.numbers[docs] >= 0)]).astype(np.int64)[ends]
+    return _Source(ranks.astype(np.uint32, copy=False), ends, kept, docs, run.file.get(f"{field}.weights"), run.numbers)
+
+
+def _source_like(source: _Source, ranks: Ranks) -> _Source:
+    return _Source(ranks, source.ends, source.kept, source.docs, source.weights, source.numbers)
+
+
+def _merge_field(writer: ArraysWriter, name: str, terms: _Terms, sources: Sequence[_Source]) -> None:
+    counts = np.zeros(len(terms.starts), np.int64)
+    for source in sources:
+        counts[source.ranks] += np.diff(source.kept)
+    present = np.flatnonzero(counts)
+    ends = np.concatenate([[0], np.cumsum(counts[present])]).astype(np.int64)
+    lengths = terms.lengths[present]
+    writer.add_pieces(f"{name}.terms", np.uint8, _term_text(terms, present))
+    writer.add(f"{name}.term_ends", np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64))
+    writer.add(f"{name}.ends", ends)
+    most = max(map(_heaviest, sources), default=1)
+    weights: list[Array] | None = [] if most > 1 else None
+    dtype = np.min_scalar_type(most)
+    writer.add_pieces(f"{name}.docs", np.int32, _postings(present, ends, sources, dtype, weights))
+    if weights is not None:
+        writer.add_pieces(f"{name}.weights", dtype, weights)
+
+
+def _term_text(terms: _Terms, present: Places) -> Iterator[Array]:
+    for start in range(0, len(present), _TERMS_AT_ONCE):
+        chosen = present[start : start + _TERMS_AT_ONCE]
+        yield terms.text[_ranges(terms.starts[chosen], terms.lengths[chosen])]
+
+
+def _heaviest(source: _Source) -> int:
+    """The largest weight of a source's documents, those left out aside."""
+    if source.weights is None:
+        return 1
+    kept = source.weights if source.kept is source.ends else source.weights[source.numbers[source.docs] >= 0]
+    return int(kept.max(initial=1))
+
+
+def _postings(
+    present: Places, ends: Places, sources: Sequence[_Source], dtype: np.dtype[np.generic], weights: list[Array] | None
+) -> Iterator[Docs]:
+    """Documents by ranges of terms; the weights of the same postings go into ``weights``."""
+    start = 0
+    while start < len(present):
+        stop = max(start + 1, int(np.searchsorted(ends, ends[start] + _AT_ONCE, "right")) - 1)
+        docs = np.empty(int(ends[stop] - ends[start]), np.int32)
+        heavy = np.ones(len(docs), dtype) if weights is not None else None
+        free = np.zeros(int(present[stop - 1] - present[start]) + 1, np.int64)
+        free[present[start:stop] - present[start]] = ends[start:stop] - ends[start]
+        for source in sources:
+            _place(source, int(present[start]), int(present[stop - 1]), free, docs, heavy)
+        _put_in_order(docs, heavy, ends[start : stop + 1] - ends[start])
+        if weights is not None and heavy is not None:
+            weights.append(heavy)
+        yield docs
+        start = stop
+
+
+def _place(source: _Source, first: int, last: int, free: Places, docs: Docs, heavy: Array | None) -> None:
+    """Copy a source's postings of terms ``first`` to ``last`` to where they belong; ``free`` moves on."""
+    start, stop = np.searchsorted(source.ranks, [first, last + 1]).tolist()
+    if start == stop:
+        return
+    begin, end = int(source.ends[start]), int(source.ends[stop])
+    counts = np.diff(source.kept[start : stop + 1])
+    terms = source.ranks[start:stop].astype(np.int64) - first
+    places = _ranges(free[terms], counts)
+    free[terms] += counts
+    numbers = source.numbers[source.docs[begin:end]]
+    left = numbers >= 0 if source.kept is not source.ends else None
+    docs[places] = numbers if left is None else numbers[left]
+    if heavy is not None and source.weights is not None:
+        weights = source.weights[begin:end]
+        heavy[places] = weights if left is None else weights[left]
+
+
+def _put_in_order(docs: Docs, heavy: Array | None, ends: Places) -> None:
+    """Documents rise within each term, also where a run holds documents from here and there."""
+    falls = np.flatnonzero(docs[1:] <= docs[:-1]) + 1
+    if np.isin(falls, ends, assume_unique=True).all():
+        return
+    terms = np.repeat(np.arange(len(ends) - 1, dtype=np.int64), np.diff(ends))
+    order = np.argsort(terms << 32 | docs, kind="stable")
+    docs[:] = docs[order]
+    if heavy is not None:
+        heavy[:] = heavy[order]
+
+
+def _ranges(starts: Places, lengths: Places) -> Places:
+    """``starts[i], starts[i] + 1, …`` for ``lengths[i]`` numbers, one range after the other."""
+    ends = np.cumsum(lengths)
+    shifts: Places = np.repeat(starts - (ends - lengths), lengths)
+    return shifts + np.arange(int(ends[-1]) if len(ends) else 0, dtype=np.int64)

@@ -1,0 +1,131 @@
+"""Runs merged give the index that one sorting of all documents gives."""
+
+import random
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.index import whoosh_writer
+from indexer.index.analysis import analyse, fold, grams, surface_words
+from indexer.index.columnar import merge
+from indexer.index.columnar.arrays import Array, ArrayFile
+from indexer.index.columnar.postings import Docs, FieldBuilder
+from indexer.index.columnar.rulings import RulingsBuilder
+from indexer.index.document import IndexDocument, Segment
+from indexer.index.fields import FACETS
+from indexer.index.run import SEARCHED, ZONE_NAMES, IndexRun
+from indexer.index.whoosh_writer import SHARES, Late, Merging, WhooshWriter, whoosh_name
+
+PIECES = ["专利", "侵权", "外观设计", "法院", "中", "〇二", "Patent", "ά", "𠀀", "it's", "2017", "，", " "]
+
+
+def a_document(serial: int, chance: random.Random) -> IndexDocument:
+    """A document of chance, with what an index can hold."""
+    zones = {name: "\n".join(fold("".join(chance.choices(PIECES, k=9))) for _ in range(2))
+             for name in chance.sample(ZONE_NAMES, 4)}  # fmt: skip
+    return IndexDocument(
+        id=f"ruling-{serial}",
+        zones=zones,
+        segments=tuple(Segment(zone, text) for zone, whole in zones.items() for text in whole.split("\n")),
+        numbers=(f"number-{serial}", *(["共"] if serial % 3 else [])),
+        cites=tuple(chance.sample(["甲", "乙", "丙"], chance.randint(0, 3))),
+        statutes=("patent-law", f"patent-law:{serial % 4}"),
+        date_first=20200101 + serial if serial % 5 else None,
+        date_last=20200101 + serial if serial % 5 else None,
+        facets={name: tuple(chance.sample(["one", "two", "three"], chance.randint(1, 2))) for name in FACETS},
+        tier=1 + serial % 4,
+        cited_by=serial % 3,
+    )
+
+
+def documents(count: int, seed: int = 1) -> list[IndexDocument]:
+    chance = random.Random(seed)
+    return [a_document(serial, chance) for serial in range(count)]
+
+
+def sorted_at_once(every: Sequence[IndexDocument]) -> dict[str, Array]:
+    """The arrays of an index by the plainest way: all in memory, one text analysed after the other."""
+    fields = {name: FieldBuilder() for name in SEARCHED}
+    lengths: dict[str, list[int]] = {name: [] for name in ZONE_NAMES}
+    rulings = RulingsBuilder()
+    for number, document in enumerate(every):
+        rulings.add(document)
+        spelt: set[str] = set()
+        for zone in ZONE_NAMES:
+            text = document.zones.get(zone, "")
+            tokens = analyse(text)
+            fields[zone].add(number, Counter(token.term for token in tokens))
+            lengths[zone].append(len(tokens))
+            spelt |= surface_words(text, tokens)
+        fields["grams"].add(number, set().union(*(grams(segment.text) for segment in document.segments)))
+        fields["spelling"].add(number, spelt)
+        for name, values in (("number", document.numbers), ("cites", document.cites), ("statute", document.statutes)):
+            fields[name].add(number, values)
+    arrays = {f"{whoosh_name(field)}.{name}": each
+              for field, builder in fields.items() for name, each in builder.arrays().items()}  # fmt: skip
+    arrays |= {f"length.{whoosh_name(zone)}": np.array(each, np.int32) for zone, each in lengths.items()}
+    ids = "\n".join(document.id for document in every)
+    return arrays | rulings.arrays() | {"ids": np.frombuffer(ids.encode(), np.uint8)}
+
+
+def arrays_of(folder: Path) -> dict[str, Array]:
+    files = [ArrayFile(path) for path in folder.iterdir() if re.search(r"\.(inv|doc)$", path.name)]
+    for file in files:
+        file.verify()
+    return {name: file[name] for file in files for name in file.names() if not name.startswith("stored")}
+
+
+def assert_same(found: dict[str, Array], wanted: dict[str, Array]) -> None:
+    assert found.keys() == wanted.keys()
+    for name, array in wanted.items():
+        assert found[name].tolist() == array.tolist(), name
+
+
+@pytest.mark.parametrize("run_of", [1, 7, 100])
+@pytest.mark.parametrize("at_once", [1, 50, 1 << 22])
+def test_merged_runs_are_the_index_sorted_at_once(
+    run_of: int, at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whoosh_writer, "_RUN_OF", run_of)
+    monkeypatch.setattr(merge, "_AT_ONCE", at_once)
+    every = documents(40)
+    writer = WhooshWriter(tmp_path / "index")
+    for document in every:
+        writer.add(document)
+    writer.commit()
+    assert_same(arrays_of(tmp_path / "index"), sorted_at_once(every))
+
+
+@given(st.randoms(use_true_random=False))
+def test_runs_may_hold_documents_from_anywhere_and_some_that_are_left_out(chance: random.Random) -> None:
+    every = documents(24, seed=2)
+    order = list(range(24))
+    chance.shuffle(order)
+    kept = sorted(order[: chance.randint(1, 24)])
+    number = {serial: place for place, serial in enumerate(kept)}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        paths: list[Path] = []
+        numbers: list[Docs] = []
+        for start in range(0, 24, 6):
+            run = IndexRun()
+            for serial in order[start : start + 6]:
+                run.add(every[serial])
+            paths.append(folder / f"{start}.run")
+            run.write(paths[-1], {}, {})
+            numbers.append(np.array([number.get(serial, -1) for serial in order[start : start + 6]], np.int32))
+        merging, late = Merging(folder / "index", folder, tuple(paths), tuple(numbers)), Late()
+        for serial in kept:
+            late.add(every[serial].id, every[serial].cites, every[serial].cited_by)
+        merging.prepare()
+        for share in SHARES:
+            merging.do(share)
+        merging.finish(late)
+        assert_same(arrays_of(folder / "index"), sorted_at_once([every[serial] for serial in kept]))
