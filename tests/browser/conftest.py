@@ -12,7 +12,7 @@ from indexer.store import Build
 from tests.browser.visitor import Visitor, Way
 from tests.server import serving
 
-_ARGUMENTS = (
+ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
@@ -32,14 +32,19 @@ def address(built: Build) -> Iterator[str]:
         yield str(client.base_url).rstrip("/")
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; ``CHROMIUM`` names another."""
+def chromium_path() -> str:
+    """Where Chromium is; raises `RuntimeError` when it is nowhere."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         raise RuntimeError("No Chromium: apt-get install chromium fonts-noto-cjk, or set CHROMIUM to its path.")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; ``CHROMIUM`` names another."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
         yield chromium
         chromium.close()
 
