@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, Text, cast, col, func, select
 
 from app.errors import NotHeld, Withdrawn
 from indexer.catalogue.tables import (
@@ -26,9 +26,12 @@ from indexer.domain.case_number import CaseNumber, parse_case_number, romanised_
 from indexer.domain.citation import CitationKind
 from indexer.domain.collection import Collection
 from indexer.domain.errors import BadCaseNumber
+from indexer.domain.names import Names
+from indexer.domain.people import Party
 from indexer.domain.ruling import Procedure, Relation, Ruling
 
 _COLLECTION = TypeAdapter(Collection)
+_KNOWN = TypeAdapter(tuple[tuple[CaseNumber, ...], Names, tuple[Party, ...]])
 _NAMING = (CitationKind.CASE_NUMBER, CitationKind.GUIDING_CASE, CitationKind.DATABASE_ENTRY)
 _STEPS = (Relation.FIRST_INSTANCE, Relation.SECOND_INSTANCE, Relation.RETRIAL, Relation.COMPANION)
 
@@ -63,6 +66,19 @@ class Step:
     court: str | None
     ruling: Ruling | None
     is_this: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a ruling can be called by."""
+
+    id: str
+    numbers: tuple[str, ...]
+    """As printed."""
+    title: Names
+    parties: tuple[Names, ...]
+    decided: str
+    """As precise as known: 2025-03-31, 2025-03, 2025 or empty."""
 
 
 class Catalogue:
@@ -228,12 +244,30 @@ class Catalogue:
         counts = Counter(article for article, _ in {(article, id) for article, id in rows if article})
         return dict(sorted(counts.items(), key=lambda item: [int(n) for n in item[0].split("-")]))
 
+    def called(self) -> list[Called]:
+        """Every ruling's numbers, title and parties; read without the texts."""
+        document = cast(RulingRow.document, Text)
+        with Session(self._engine) as session:
+            rows = session.exec(
+                select(
+                    RulingRow.id,
+                    RulingRow.decided,
+                    func.json_extract(document, "$.numbers", "$.title", "$.parties"),
+                )
+            ).all()
+        return [_called(*row) for row in rows]
+
     def decided(self) -> tuple[str, str]:
         """The earliest and the latest known date of decision, each as precise as known; empty when none is."""
         with Session(self._engine) as session:
             query = select(func.min(RulingRow.decided), func.max(RulingRow.decided)).where(RulingRow.decided != "")
             first, last = session.exec(query).one()
         return first or "", last or ""
+
+
+def _called(id: str, decided: str, known: str) -> Called:
+    numbers, title, parties = _KNOWN.validate_json(known)
+    return Called(id, tuple(map(_as_printed, numbers)), title, tuple(party.name for party in parties), decided)
 
 
 def _keys(text: str) -> list[str]:
@@ -261,7 +295,11 @@ def _seen_from_other_side(relation: Relation, other: Ruling) -> Relation:
 
 
 def _printed(ruling: Ruling) -> str:
-    return ruling.number.printed or str(ruling.number)
+    return _as_printed(ruling.number)
+
+
+def _as_printed(number: CaseNumber) -> str:
+    return number.printed or str(number)
 
 
 def _own_step(ruling: Ruling) -> Relation:

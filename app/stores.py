@@ -17,6 +17,7 @@ from app.catalogue import Catalogue
 from app.coverage import Coverage, coverage_of
 from app.errors import StoreUnavailable
 from app.search.searcher import Searcher
+from app.search.suggest import Suggestions, suggestions_of
 from indexer.store import Build, current_build_id, open_build
 
 _LOOK_EVERY = 0.5
@@ -38,6 +39,11 @@ class Snapshot:
     def coverage(self) -> Coverage:
         """What this build holds; counted once."""
         return coverage_of(self.searcher, self.catalogue, self.build.manifest)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """What this build can suggest while one types; gathered when it is first asked for."""
+        return suggestions_of(self.searcher, self.catalogue)
 
     def close(self) -> None:
         """Release files and connections."""

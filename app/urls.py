@@ -104,6 +104,10 @@ class Urls:
         """Every component of the pages, in every state."""
         return f"{self._base}/help/components"
 
+    def suggest(self) -> str:
+        """What may be meant by what is typed so far."""
+        return f"{self._base}/api/v1/suggest"
+
     def static(self, name: str) -> str:
         """A file of the site itself, under the name that changes with its content."""
         return f"{self._base}/static/{quote(assets()[name].name)}"

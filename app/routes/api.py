@@ -9,10 +9,11 @@ from app.deps import LocaleDep, SnapshotDep
 from app.errors import BadRequest, QueryUnreadable
 from app.presenting import json as as_json
 from app.presenting.search import PROBLEMS
+from app.presenting.suggest import suggestions_json
 from app.routes.uploads import BodyDep, read_citations
 from app.search.answer import answer
 from app.search.query import SearchQuery
-from app.settings import MAX_CITATION_CHARACTERS
+from app.settings import MAX_CITATION_CHARACTERS, MAX_QUERY_CHARACTERS
 from app.urls import Urls
 
 router = APIRouter(prefix="/api/v1")
@@ -28,6 +29,14 @@ def search(request: Request, locale: LocaleDep, snapshot: SnapshotDep) -> JSONRe
         detail = {"problem": problem.code, "value": problem.value, "repaired": problem.repaired}
         raise QueryUnreadable(PROBLEMS[problem.code], detail, value=problem.value)
     return JSONResponse(as_json.search_json(found, snapshot.build.manifest.build, locale, _URLS))
+
+
+@router.get("/suggest")
+def suggest(
+    locale: LocaleDep, snapshot: SnapshotDep, q: Annotated[str, Query(max_length=MAX_QUERY_CHARACTERS)] = ""
+) -> JSONResponse:
+    """What may be meant by what is typed so far: at most eight, grouped; none for a long text."""
+    return JSONResponse(suggestions_json(snapshot.suggestions.find(q), locale, _URLS))
 
 
 @router.get("/rulings/{id}")

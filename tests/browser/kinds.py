@@ -29,6 +29,7 @@ KINDS: dict[str, str] = {
     "briefs": "/briefs",
     "about": "/about",
     "help": "/help",
+    "components": "/help/components",
     "error": "/rulings/nope",
 }
 """Address of each kind."""
