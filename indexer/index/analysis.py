@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
+import numpy as np
 import opencc
 import rjieba
+from numpy.typing import NDArray
 from whoosh.lang.porter import stem as porter_stem
 
 from indexer.domain.registry import cause_names, glossary, legal_fields, statutes
@@ -113,6 +115,39 @@ class _FoldTable(dict[int, str]):
         return folded
 
 
+_UNKNOWN, _SEVERAL = 0, 1
+_SHORT = 64
+"""Characters below which arrays take longer than they save."""
+_CODES = np.zeros(0x110000, np.uint32)
+"""Folded code point by code point (pages that are never touched take no memory); unknown yet, or not one for one."""
+
+
+def _characters(text: str) -> tuple[str, NDArray[np.int_] | None]:
+    """Every character folded, and where each came from if not all became one; many times as fast as `str.translate`."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    folded = _CODES[codes]
+    for code in np.unique(codes[folded == _UNKNOWN]).tolist():
+        one = _FOLD[code]
+        _CODES[code] = ord(one) if len(one) == 1 and ord(one) > _SEVERAL else _SEVERAL
+        folded[codes == code] = _CODES[code]
+    several = np.flatnonzero(folded == _SEVERAL).tolist()
+    if not several:
+        return _decoded(folded), None
+    pieces: list[str] = []
+    lengths = np.ones(len(codes), np.int_)
+    position = 0
+    for place in several:
+        whole = _FOLD[int(codes[place])]
+        pieces += [_decoded(folded[position:place]), whole]
+        lengths[place], position = len(whole), place + 1
+    pieces.append(_decoded(folded[position:]))
+    return "".join(pieces), np.repeat(np.arange(len(codes)), lengths)
+
+
+def _decoded(codes: NDArray[np.uint32]) -> str:
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
 def _bare(text: str) -> str:
     """Without accents, however they are encoded: é, and e with a combining accent, are e."""
     if text and text[0] > "\u1fff":  # Japanese and Korean compose with marks that are no accents
@@ -138,18 +173,13 @@ def _simplified(char: str) -> str:
 
 def fold(text: str) -> str:
     """``text`` as it is compared: half width, lower case, simplified, spaces only between words."""
-    return _tidy(text.translate(_FOLD))
+    return _tidy(text.translate(_FOLD) if len(text) < _SHORT else _characters(text)[0])
 
 
 def fold_with_origin(text: str) -> Folded:
     """`fold`, with the way back to the original's offsets."""
-    chars: list[str] = []
-    origin = array("l")
-    for index, char in enumerate(text):
-        folded = _FOLD[ord(char)]
-        chars.append(folded)
-        origin.extend([index] * len(folded))
-    loose = "".join(chars)
+    loose, places = _characters(text)
+    origin = array("l", (np.arange(len(text), dtype=np.int_) if places is None else places).tobytes())
     kept_text: list[str] = []
     kept = array("l")
     position = 0

@@ -63,6 +63,15 @@ def test_both_ways_of_folding_agree(text: str) -> None:
     assert fold(text) == fold_with_origin(text).text
 
 
+@given(st.text(max_size=120))
+@example("ﬁ㎏①\u200b…" * 30)
+@example("\ud800臺灣" * 30)
+def test_long_and_short_texts_are_folded_alike(text: str) -> None:
+    filler = "字" * 100
+    assert fold(filler + text + filler) == fold_with_origin(filler + text + filler).text
+    assert fold(filler + "。" + text + "。" + filler) == f"{filler}。{fold('。' + text + '。')[1:-1]}。{filler}"
+
+
 @given(mixed)
 @settings(max_examples=500)
 def test_every_folded_character_leads_back_to_its_origin(text: str) -> None:
