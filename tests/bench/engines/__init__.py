@@ -1,0 +1,1 @@
+"""The engines that are measured against each other, each behind the same few methods."""

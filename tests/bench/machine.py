@@ -1,0 +1,109 @@
+"""What the machine is, and what processes hold of it (Linux: /proc)."""
+
+import os
+import platform
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+_EVERY = 0.25
+"""Seconds between two looks at the memory of a build."""
+
+
+def machine() -> dict[str, str | int | float]:
+    """Processor, cores, memory and the versions of system and Python."""
+    model = next((line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if "model name" in line), "?")
+    memory = next((int(line.split()[1]) for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
+    return {
+        "processor": model,
+        "cores": len(os.sched_getaffinity(0)),
+        "memory_gb": round(memory / 1e6, 1),
+        "system": f"{platform.system()} {platform.release().split('-')[0]}",
+        "python": platform.python_version(),
+    }
+
+
+def version(package: str) -> str:
+    """The version of a distribution; for SQLite that of the library."""
+    if package == "sqlite3":
+        import sqlite3
+
+        return sqlite3.sqlite_version
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "?"
+
+
+def load_average() -> float:
+    """Processes that wanted to run, on average over the last minute."""
+    return os.getloadavg()[0]
+
+
+def private_bytes(pid: int | str = "self") -> int:
+    """Memory of a process that it shares with no other."""
+    return _rollup(pid, ("Private_Clean", "Private_Dirty"))
+
+
+def tree(pid: int) -> list[int]:
+    """A process and all below it."""
+    parents: dict[int, list[int]] = {}
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (path / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents.setdefault(int(fields[1]), []).append(int(path.name))
+    found = [pid]
+    for each in found:
+        found += parents.get(each, [])
+    return found
+
+
+@dataclass
+class Peak:
+    """The most memory that processes held at once: ``total`` with their share of file pages, ``anonymous`` without."""
+
+    total: int = 0
+    anonymous: int = 0
+
+
+@contextmanager
+def watched(pid: int) -> Iterator[Peak]:
+    """Look at a process and all below it until the block ends."""
+    peak = Peak()
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(_EVERY):
+            below = tree(pid)
+            peak.total = max(peak.total, sum(_rollup(each, ("Pss",)) for each in below))
+            peak.anonymous = max(peak.anonymous, sum(_rollup(each, ("Pss_Anon", "Pss_Shmem")) for each in below))
+
+    watcher = threading.Thread(target=look, daemon=True)
+    watcher.start()
+    try:
+        yield peak
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def bytes_below(folder: Path, pattern: str = "*") -> int:
+    """Bytes of all files below a folder whose names match."""
+    return sum(path.stat().st_size for path in folder.rglob(pattern) if path.is_file() and not path.is_symlink())
+
+
+def _rollup(pid: int | str, names: tuple[str, ...]) -> int:
+    found = [line.split() for line in _lines(f"/proc/{pid}/smaps_rollup")]
+    return sum(int(words[1]) * 1024 for words in found if words and words[0].rstrip(":") in names)
+
+
+def _lines(path: str) -> list[str]:
+    try:
+        return Path(path).read_text().splitlines()
+    except OSError:
+        return []
