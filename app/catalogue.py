@@ -11,7 +11,6 @@ from sqlmodel import Session, Text, cast, col, func, select
 
 from app.errors import NotHeld, Withdrawn
 from indexer.catalogue.tables import (
-    RULING,
     CitationRow,
     CollectionRow,
     NumberRow,
@@ -20,6 +19,7 @@ from indexer.catalogue.tables import (
     RulingRow,
     WithdrawnRow,
     sqlite_engine,
+    unpacked,
 )
 from indexer.citator import find_citations
 from indexer.domain.case_number import CaseNumber, parse_case_number, romanised_key
@@ -96,7 +96,7 @@ class Catalogue:
         with Session(self._engine) as session:
             row = session.get(RulingRow, id)
             if row is not None:
-                return RULING.validate_json(row.document)
+                return unpacked(row.document)
             gone = session.get(WithdrawnRow, id)
         if gone is not None:
             raise Withdrawn(
@@ -111,7 +111,7 @@ class Catalogue:
         """Several rulings by id; those not held are left out."""
         with Session(self._engine) as session:
             rows = session.exec(select(RulingRow).where(col(RulingRow.id).in_(list(ids)))).all()
-        return {row.id: RULING.validate_json(row.document) for row in rows}
+        return {row.id: unpacked(row.document) for row in rows}
 
     def ids(self) -> Sequence[str]:
         """Every ruling's id."""

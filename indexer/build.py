@@ -1,35 +1,45 @@
-"""The whole run on one page: read → validate → parse → tag → link → write → publish."""
+"""The whole run on one page: read → validate → parse → tag → link → write → publish.
+
+What one file needs is done by workers, a batch at a time (`indexer.batch`); what is known only of all rulings
+together, here, in the order of the files (`indexer.gather`).
+"""
 
 import datetime
 import errno
+import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy.exc import OperationalError
-
 from indexer import store as stores
+from indexer.batch import paper_in, record_in
 from indexer.catalogue.writer import CatalogueWriter
 from indexer.checks import Context
 from indexer.curate import read_collections, read_withdrawn, unknown_entries
 from indexer.domain.collection import Collection, Withdrawn
-from indexer.domain.linked import Linked
 from indexer.domain.ruling import Ruling
 from indexer.errors import CorpusMissing, CorpusRejected, DiskFull
-from indexer.index.whoosh_writer import WhooshWriter
-from indexer.link import Numbers, link
+from indexer.gather import Gathered, Source, gather
+from indexer.index.columnar.arrays import ArrayFile
+from indexer.index.whoosh_writer import SHARES, Late, Merging
+from indexer.kept import keep, paths_of_runs
+from indexer.link import link
 from indexer.parse import parse
-from indexer.progress import Silent, Watcher
+from indexer.progress import Silent, Step, Watcher
 from indexer.read import corpus_digest, read_corpus, ruling_paths
 from indexer.report import BuildReport
 from indexer.rules import Rejection
 from indexer.store import Build, Manifest
 from indexer.tag import tag
 from indexer.validate import Validator
-from indexer.write import cited_by, write, write_collections
+from indexer.workers import Workers
+from indexer.write import cited_rulings, write
+
+_WORTH_A_WORKER = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +55,8 @@ class Accepted:
 def accept(corpus: Path, now: datetime.datetime, watcher: Watcher | None = None) -> Accepted:
     """Read, validate, parse and tag a corpus; raises `CorpusMissing` when there is nothing to read."""
     report = BuildReport()
+    collections, withdrawn = _lists(corpus, report)
     paths = ruling_paths(corpus)
-    if not paths:
-        raise CorpusMissing(
-            f"No rulings in {corpus / 'rulings'}. Give the folder that holds rulings/ and collections/."
-        )
-    collections, collection_faults = read_collections(corpus)
-    withdrawn, withdrawn_faults = read_withdrawn(corpus)
-    report.rejections += [*collection_faults, *withdrawn_faults]
     validator = Validator(Context(now.date(), corpus, frozenset(collections)))
     rulings: list[Ruling] = []
     with _timed(report, "read"), (watcher or Silent()).stage("read", len(paths)) as step:
@@ -71,75 +75,149 @@ def accept(corpus: Path, now: datetime.datetime, watcher: Watcher | None = None)
 
 
 def build(
-    corpus: Path, store: Path, now: datetime.datetime, strict: bool = False, watcher: Watcher | None = None
+    corpus: Path,
+    store: Path,
+    now: datetime.datetime,
+    strict: bool = False,
+    watcher: Watcher | None = None,
+    workers: int | None = None,
+    fresh: bool = False,
 ) -> tuple[Build, BuildReport]:
     """Build ``corpus`` into ``store`` and publish it.
 
+    ``workers`` processes do it, whatever the corpus; None: one a core, but no more than the corpus is worth.
+    With ``fresh`` nothing is taken over from the last build.
     Whatever happens before the last step, the build that was current stays current. Raises
     `CorpusMissing`, `CorpusRejected` (with ``strict``, or when it can't be told what was withdrawn),
-    `BuildRunning` or `DiskFull`.
+    `BuildRunning`, `WorkerDied` or `DiskFull`.
     """
     watcher = watcher or Silent()
-    digest = corpus_digest(corpus)
-    name = f"{now.astimezone(datetime.UTC):%Y%m%dT%H%M%S%f}-{digest[:8]}"
-    with _disk_full_told(store), stores.staging(store, name) as folder:
-        accepted = accept(corpus, now, watcher)
-        report = accepted.report
-        if any(rejection.path.name == "withdrawn.toml" for rejection in report.rejections):
-            raise CorpusRejected("withdrawn.toml can't be read, so withdrawn rulings would come back. Run: panli check")
-        if strict and report.rejections:
-            raise CorpusRejected(f"{report.rejected} files break a rule; nothing was published (--strict).")
-        if not accepted.rulings:
-            raise CorpusMissing(f"Every ruling of {corpus} was rejected; nothing was published. Run: panli check")
-        rulings = _linked(accepted, report)
-        _write(accepted, rulings, folder, report, watcher)
-        report.build = name
-        with _timed(report, "publish"):
-            built = stores.publish(
-                store,
-                folder,
-                Manifest(
-                    build=name,
-                    format=stores.FORMAT,
-                    schema=stores.schema_digest(),
-                    corpus=digest,
-                    built_at=now.astimezone(datetime.UTC).isoformat(timespec="seconds"),
-                    counts=report.counts(),
-                    sizes={},
-                ),
-            )
+    name = f"{now.astimezone(datetime.UTC):%Y%m%dT%H%M%S%f}"
+    with (
+        _disk_full_told(store),
+        Workers(workers or _workers_for(corpus)) as processes,
+        stores.staging(store, name) as folder,
+        processes.settled(),
+    ):
+        built, report = _build(Inputs(corpus, store, now, strict, fresh), folder, processes, watcher)
+    report.workers, report.memory = processes.count, processes.peak_memory()
     return built, report
 
 
-def _linked(accepted: Accepted, report: BuildReport) -> list[Linked]:
-    with _timed(report, "link"):
-        numbers = Numbers()
-        for ruling in accepted.rulings:
-            numbers.add(ruling)
-        rulings = [link(ruling, numbers) for ruling in accepted.rulings]
-        report.citations.update(found.resolution.state.value for each in rulings for found in each.citations)
-    return rulings
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a build was asked for."""
+
+    corpus: Path
+    store: Path
+    now: datetime.datetime
+    strict: bool
+    fresh: bool
 
 
-def _write(accepted: Accepted, rulings: list[Linked], folder: Path, report: BuildReport, watcher: Watcher) -> None:
-    index = WhooshWriter(folder / "index")
-    catalogue = CatalogueWriter(folder / "catalogue.sqlite")
+def _build(inputs: Inputs, folder: Path, workers: Workers, watcher: Watcher) -> tuple[Build, BuildReport]:
+    report = BuildReport()
+    aside = folder.with_name(f"{folder.name}-aside")
+    aside.mkdir()
+    collections, withdrawn = _lists(inputs.corpus, report)
+    with _timed(report, "read"):
+        context = Context(inputs.now.date(), inputs.corpus, frozenset(collections))
+        taken_out = frozenset(entry.id for entry in withdrawn)
+        kept = [] if inputs.fresh else paths_of_runs(inputs.store)
+        source = Source(context, taken_out, kept, aside)
+        found = gather(source, workers, report, watcher)
+        report.rejections += unknown_entries(inputs.corpus, collections.values(), found.ids)
+    _must_be_fit(inputs, found, report)
+    used = _write(found, collections, withdrawn, folder, aside, report, workers, watcher)
+    with _timed(report, "publish"):
+        digest = corpus_digest(inputs.corpus, found.digests)
+        report.build = f"{folder.name.removeprefix(stores.STAGING)}-{digest[:8]}"
+        built = stores.publish(inputs.store, folder, _manifest(report, digest, inputs.now))
+        keep(inputs.store, used, report.build)
+    return built, report
+
+
+def _lists(corpus: Path, report: BuildReport) -> tuple[dict[str, Collection], tuple[Withdrawn, ...]]:
+    if not ruling_paths(corpus):
+        raise CorpusMissing(
+            f"No rulings in {corpus / 'rulings'}. Give the folder that holds rulings/ and collections/."
+        )
+    collections, collection_faults = read_collections(corpus)
+    withdrawn, withdrawn_faults = read_withdrawn(corpus)
+    report.rejections += [*collection_faults, *withdrawn_faults]
+    return collections, withdrawn
+
+
+def _must_be_fit(inputs: Inputs, found: Gathered, report: BuildReport) -> None:
+    if any(rejection.path.name == "withdrawn.toml" for rejection in report.rejections):
+        raise CorpusRejected("withdrawn.toml can't be read, so withdrawn rulings would come back. Run: panli check")
+    if inputs.strict and report.rejections:
+        raise CorpusRejected(f"{report.rejected} files break a rule; nothing was published (--strict).")
+    if not found.ids:
+        raise CorpusMissing(f"Every ruling of {inputs.corpus} was rejected; nothing was published. Run: panli check")
+
+
+def _write(
+    found: Gathered,
+    collections: Mapping[str, Collection],
+    withdrawn: Iterable[Withdrawn],
+    folder: Path,
+    aside: Path,
+    report: BuildReport,
+    workers: Workers,
+    watcher: Watcher,
+) -> list[Path]:
+    """Index and catalogue; workers merge the runs while this process links. Returns the runs that were used."""
+    used = [place for place, numbers in enumerate(found.numbers) if max(numbers, default=-1) >= 0]
+    runs = tuple(found.runs[place] for place in used)
+    merging = Merging(folder / "index", aside, runs, tuple(found.numbers[place] for place in used))
+    late, catalogue = Late(), CatalogueWriter(folder / "catalogue.sqlite")
     try:
-        with _timed(report, "write"), watcher.stage("write", len(rulings)) as step:
-            write(rulings, cited_by(rulings), index, catalogue, step)
-            write_collections(catalogue, accepted.collections, accepted.withdrawn)
+        with _timed(report, "write"), watcher.stage("write", len(found.ids)) as step:
+            merging.prepare()
+            shares = [workers.started(merging.do, share) for share in SHARES]
+            cited = _link(found, late, catalogue, report, step)
+            catalogue.add_collections(collections, withdrawn)
         with _timed(report, "commit"), watcher.stage("commit", None):
-            index.commit()
             catalogue.commit()
-    except BaseException:
+            for done in shares:
+                done()
+            merging.finish(late, [cited[id] for id in found.ids])
+    finally:
         catalogue.abort()
-        index.abort()
-        raise
-    report.written = len(rulings)
-    for linked in rulings:
-        paragraphs = linked.ruling.paragraphs
-        report.characters += sum(len(paragraph.text) for _, paragraph in paragraphs)
-        report.translated += any(paragraph.translation for _, paragraph in paragraphs)
+    return list(runs)
+
+
+def _link(found: Gathered, late: Late, catalogue: CatalogueWriter, report: BuildReport, step: Step) -> Counter[str]:
+    """Tie the rulings to each other and write them; how many rulings cite each is what comes back."""
+    files = [ArrayFile(path) for path in found.runs]
+    cited: Counter[str] = Counter()
+    for run, place in found.places:
+        record = record_in(files[run], place)
+        linked = link(record.ruling, found.ties, record.cited)
+        write(linked, paper_in(files[run], place), late, catalogue)
+        cited.update(cited_rulings(linked))
+        report.citations.update(each.resolution.state.value for each in linked.citations)
+        report.written += 1
+        step()
+    return cited
+
+
+def _manifest(report: BuildReport, digest: str, now: datetime.datetime) -> Manifest:
+    return Manifest(
+        build=report.build,
+        format=stores.FORMAT,
+        schema=stores.schema_digest(),
+        corpus=digest,
+        built_at=now.astimezone(datetime.UTC).isoformat(timespec="seconds"),
+        counts=report.counts(),
+        sizes={},
+    )
+
+
+def _workers_for(corpus: Path) -> int:
+    """One process a core, but none that has fewer than `_WORTH_A_WORKER` files to read."""
+    return max(1, min(os.cpu_count() or 1, len(ruling_paths(corpus)) // _WORTH_A_WORKER))
 
 
 @contextmanager
@@ -151,7 +229,7 @@ def _disk_full_told(store: Path) -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(message) from error
         raise
-    except (OperationalError, sqlite3.OperationalError) as error:
+    except sqlite3.OperationalError as error:
         if "full" in str(error) or "disk I/O" in str(error):
             raise DiskFull(message) from error
         raise

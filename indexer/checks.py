@@ -99,6 +99,20 @@ def translation_faults(path: Path, document: Document, original: Document) -> It
             yield Rejection(path, mine.line, "translation-paragraphs-differ", mine.heading, counts)
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a ruling takes that no other may have: an address, and numbers for its type of document."""
+
+    id: str
+    numbers: tuple[tuple[str, str], ...]
+
+
+def claim_of(deposit: Deposit, matter: FrontMatter) -> Claim:
+    """The claim of a ruling whose metadata break no rule."""
+    keys = ((parse_case_number(text).key, matter.document_type.value) for text in matter.case_numbers)
+    return Claim(deposit.id, tuple(keys))
+
+
 @dataclass
 class Taken:
     """Addresses and case numbers that earlier files of this run have."""
@@ -106,16 +120,15 @@ class Taken:
     _ids: dict[str, Path] = field(default_factory=dict)
     _numbers: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def faults(self, deposit: Deposit, matter: FrontMatter) -> list[Rejection]:
-        """Whether this one takes what another has; if not, it takes it."""
-        if deposit.id in self._ids:
-            return [Rejection(deposit.path, 1, "duplicate-id", deposit.id, self._ids[deposit.id].as_posix())]
-        keys = [(parse_case_number(text).key, matter.document_type.value) for text in matter.case_numbers]
-        for key in keys:
+    def faults(self, path: Path, claim: Claim) -> list[Rejection]:
+        """Whether the file at ``path`` takes what another has; if not, it takes it."""
+        if claim.id in self._ids:
+            return [Rejection(path, 1, "duplicate-id", claim.id, self._ids[claim.id].as_posix())]
+        for key in claim.numbers:
             if key in self._numbers:
-                return [Rejection(deposit.path, 2, "duplicate-number", key[0], self._numbers[key])]
-        self._ids[deposit.id] = deposit.path
-        self._numbers.update(dict.fromkeys(keys, deposit.id))
+                return [Rejection(path, 2, "duplicate-number", key[0], self._numbers[key])]
+        self._ids[claim.id] = path
+        self._numbers.update(dict.fromkeys(claim.numbers, claim.id))
         return []
 
 

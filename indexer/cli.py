@@ -63,6 +63,9 @@ def build(
     store: StoreOption = DEFAULT_STORE,
     strict: Annotated[bool, typer.Option(help="Publish nothing if any file breaks a rule.")] = False,
     if_stale: Annotated[bool, typer.Option(help="Do nothing if the store is up to date with the corpus.")] = False,
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0: one a core, fewer for a small corpus.")] = 0,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Analyse every ruling again, also those unchanged.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Build the index and the catalogue of a corpus and publish them in one step."""
     with told():
@@ -71,7 +74,10 @@ def build(
         if if_stale and not stores.is_stale(store, corpus_digest(corpus)):
             out.print(f"The store is up to date: build {stores.current_build_id(store)}.")
             return
-        _, report = build_store(corpus, store, _now(), strict, watcher_for(err))
+        _, report = build_store(corpus, store, _now(), strict, watcher_for(err), workers or None, fresh)
+    if as_json:
+        typer.echo(json.dumps(report.as_json(caller_language()), ensure_ascii=False, indent=2))
+        return
     for rejection in report.rejections:
         print_rejection(rejection)
     print_report(report)
@@ -100,10 +106,12 @@ def print_report(report: BuildReport) -> None:
     out.print(
         f"Build {report.build} is published.\n"
         f"  rulings     {report.written} of {report.read}, {report.translated} with a translation\n"
+        f"  kept        {report.kept} unchanged since the last build, not analysed again\n"
         f"  rejected    {report.rejected} files\n"
         f"  citations   {states}\n"
         f"  characters  {report.characters:,}\n"
-        f"  time        {report.total_seconds:.1f} s ({stages}), {report.rate:,.0f} rulings/s"
+        f"  time        {report.total_seconds:.1f} s ({stages}), {report.rate:,.0f} rulings/s\n"
+        f"  memory      {report.memory / 1e6:,.0f} MB at most, {report.workers} processes together"
     )
 
 

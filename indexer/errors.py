@@ -7,6 +7,7 @@
     ├── CorpusRejected       ``--strict`` and at least one file was rejected
     ├── BuildRunning         another build holds the store
     ├── DiskFull             no room to write the build
+    ├── WorkerDied           a process of the build was killed
     └── StoreError
         ├── StoreMissing       nothing was built yet
         ├── StoreIncompatible  built by another version: build again
@@ -32,6 +33,10 @@ class BuildRunning(IndexerError):
 
 class DiskFull(IndexerError):
     """The disk has no room for the build."""
+
+
+class WorkerDied(IndexerError):
+    """A process of the build was killed, or ended otherwise than by an error."""
 
 
 class StoreError(IndexerError):

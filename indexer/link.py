@@ -5,6 +5,7 @@ Needs only number → id in memory, not the rulings' texts.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from indexer.citator import find_citations, resolve
 from indexer.domain.case_number import CaseNumber
@@ -16,6 +17,53 @@ _OF_BRIEFS = frozenset({CitationKind.BACK_REFERENCE, CitationKind.MALFORMED_NUMB
 """Kinds that the check of a brief needs; in a ruling they name no authority of their own."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation that a paragraph of a ruling holds, whatever it turns out to name."""
+
+    paragraph: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What of one ruling decides how others are linked."""
+
+    id: str
+    keys: tuple[str, ...]
+    """Every name it can be cited by."""
+    numbers: tuple[str, ...]
+    proceedings: tuple[str, ...]
+    """The numbers of the other rulings of its dispute."""
+    undoes: tuple[str, ...]
+    """The numbers of those that it reversed or sent back."""
+
+
+def ties_of(ruling: Ruling) -> Ties:
+    """What others need to know of a ruling to be linked to it."""
+    return Ties(
+        id=ruling.id,
+        keys=tuple(keys_of(ruling)),
+        numbers=tuple(number.key for number in ruling.numbers),
+        proceedings=tuple(entry.number.key for entry in ruling.proceedings),
+        undoes=tuple(
+            entry.number.key
+            for entry in ruling.proceedings
+            if ruling.outcome in UNDOING and entry.relation is Relation.FIRST_INSTANCE
+        ),
+    )
+
+
+def cited_in(ruling: Ruling) -> tuple[Cited, ...]:
+    """Every citation in the text of a ruling, in reading order; needs no other ruling."""
+    return tuple(
+        Cited(paragraph.id, citation)
+        for _, paragraph in ruling.paragraphs
+        for citation in find_citations(paragraph.text)
+        if citation.kind not in _OF_BRIEFS and citation.key
+    )
+
+
 class Numbers:
     """Which rulings a case number, a guiding case or a database entry names."""
 
@@ -24,18 +72,16 @@ class Numbers:
         self._disputes: dict[str, set[str]] = defaultdict(set)
         self._undone: set[str] = set()
 
-    def add(self, ruling: Ruling) -> None:
-        """Take in every name of the ruling."""
-        for key in keys_of(ruling):
-            if ruling.id not in self._ids[key]:
-                self._ids[key].append(ruling.id)
-        own = {number.key for number in ruling.numbers}
-        for entry in ruling.proceedings:
-            if ruling.outcome in UNDOING and entry.relation is Relation.FIRST_INSTANCE:
-                self._undone.add(entry.number.key)
-            self._disputes[entry.number.key] |= own
-            for key in own:
-                self._disputes[key].add(entry.number.key)
+    def add(self, ties: Ties) -> None:
+        """Take in every name of a ruling."""
+        for key in ties.keys:
+            if ties.id not in self._ids[key]:
+                self._ids[key].append(ties.id)
+        self._undone.update(ties.undoes)
+        for key in ties.proceedings:
+            self._disputes[key].update(ties.numbers)
+            for own in ties.numbers:
+                self._disputes[own].add(key)
 
     def lookup(self, key: str) -> Sequence[str]:
         """The ids a key names; empty when none is held."""
@@ -51,20 +97,25 @@ class Numbers:
         return near.union(*(self._disputes.get(key, set()) for key in near))
 
 
-def link(ruling: Ruling, numbers: Numbers) -> Linked:
-    """The ruling with its citations and proceedings resolved among ``numbers``."""
+def link(ruling: Ruling, numbers: Numbers, cited: Iterable[Cited] | None = None) -> Linked:
+    """The ruling with its citations and proceedings resolved among ``numbers``.
+
+    ``cited`` is what `cited_in` found; with it, the ruling's text is not needed.
+    """
+    found = cited_in(ruling) if cited is None else cited
     undone = numbers.is_undone(ruling) or (ruling.later is not None and ruling.later.outcome in UNDOING)
-    return Linked(ruling, tuple(_citations(ruling, numbers)), tuple(_proceedings(ruling.proceedings, numbers)), undone)
+    return Linked(
+        ruling, tuple(_citations(ruling, found, numbers)), tuple(_proceedings(ruling.proceedings, numbers)), undone
+    )
 
 
-def _citations(ruling: Ruling, numbers: Numbers) -> Iterable[FoundCitation]:
+def _citations(ruling: Ruling, cited: Iterable[Cited], numbers: Numbers) -> Iterable[FoundCitation]:
     # A ruling of the same dispute is named as its history, not cited as an authority.
     own = numbers.same_dispute(ruling)
-    for _, paragraph in ruling.paragraphs:
-        for resolution in resolve(find_citations(paragraph.text), numbers.lookup):
-            citation = resolution.citation
-            if citation.kind not in _OF_BRIEFS and citation.key and citation.key not in own:
-                yield FoundCitation(paragraph.id, resolution)
+    for each in cited:
+        if each.citation.key not in own:
+            (resolution,) = resolve((each.citation,), numbers.lookup)
+            yield FoundCitation(each.paragraph, resolution)
     for number in ruling.cites:
         yield FoundCitation(None, Resolution(_as_citation(number), tuple(numbers.lookup(number.key))))
 

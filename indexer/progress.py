@@ -81,7 +81,8 @@ class Lines:
             if now - last >= _LINE_EVERY:
                 last = now
                 rate = done / (now - started)
-                print(f"{name}: {done} of {total}, {rate:,.0f}/s", file=sys.stderr, flush=True)  # noqa: T201
+                left = f", {(total - done) / rate:,.0f} s left" if total is not None else ""
+                print(f"{name}: {done} of {total}, {rate:,.0f}/s{left}", file=sys.stderr, flush=True)  # noqa: T201
 
         yield step
 

@@ -27,10 +27,12 @@ from pathlib import Path
 from indexer.errors import BuildRunning, StoreDamaged, StoreIncompatible, StoreMissing
 from indexer.index import fields
 
-FORMAT = 3
+FORMAT = 4
 """The format of the store; raised when its layout or its tables change."""
 KEPT_BUILDS = 3
-_CURRENT, _MANIFEST, _STAGING = "current", "manifest.json", "staging-"
+STAGING = "staging-"
+"""How the names of folders begin that a build is being written in."""
+_CURRENT, _MANIFEST = "current", "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def is_stale(store: Path, corpus_digest: str) -> bool:
 
 @contextmanager
 def staging(store: Path, build: str) -> Iterator[Path]:
-    """A fresh folder to write a build in; it is removed if it was not published.
+    """A fresh folder to write a build in; it is removed if it was not published, with any beside it of its name.
 
     Raises `BuildRunning` when another process is building into the same store.
     """
@@ -124,14 +126,15 @@ def staging(store: Path, build: str) -> Iterator[Path]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise BuildRunning(f"Another build is writing into {store}; wait for it to end.") from error
-        for left in store.glob(f"{_STAGING}*"):
+        for left in store.glob(f"{STAGING}*"):
             shutil.rmtree(left, ignore_errors=True)
-        folder = store / f"{_STAGING}{build}"
+        folder = store / f"{STAGING}{build}"
         folder.mkdir()
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            for left in store.glob(f"{STAGING}{build}*"):
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def publish(store: Path, folder: Path, manifest: Manifest) -> Build:
@@ -147,7 +150,7 @@ def publish(store: Path, folder: Path, manifest: Manifest) -> Build:
     home.parent.mkdir(exist_ok=True)
     folder.rename(home)
     _sync(home.parent)
-    pointer = store / f"{_STAGING}current"
+    pointer = store / f"{STAGING}current"
     _write_synced(pointer, manifest.build)
     pointer.replace(store / _CURRENT)
     _sync(store)

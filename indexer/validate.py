@@ -35,20 +35,27 @@ class Validator:
 
     def validate(self, deposit: Deposit) -> Verdict:
         """What becomes of one deposit. Never raises for what a file holds."""
-        document, rejections = _document(deposit)
-        if document is None:
-            return Verdict(None, rejections)
-        matter, faults = _matter(deposit, document)
-        found = [*rejections, *faults, *checks.text_faults(deposit, document)]
-        if matter is None:
-            return Verdict(None, tuple(found))
-        found += checks.matter_faults(deposit, document, matter, self._context)
-        if not found:
-            found += self._taken.faults(deposit, matter)
-        if found:
-            return Verdict(None, tuple(found))
-        translation, faults_there = _translation(deposit, document)
-        return Verdict(Draft(deposit, matter, document, translation), tuple(faults_there))
+        verdict = judged(deposit, self._context)
+        if verdict.draft is None:
+            return verdict
+        taken = self._taken.faults(deposit.path, checks.claim_of(deposit, verdict.draft.matter))
+        return Verdict(None, tuple(taken)) if taken else verdict
+
+
+def judged(deposit: Deposit, context: checks.Context) -> Verdict:
+    """What becomes of one deposit, whatever others have taken. Never raises for what a file holds."""
+    document, rejections = _document(deposit)
+    if document is None:
+        return Verdict(None, rejections)
+    matter, faults = _matter(deposit, document)
+    found = [*rejections, *faults, *checks.text_faults(deposit, document)]
+    if matter is None:
+        return Verdict(None, tuple(found))
+    found += checks.matter_faults(deposit, document, matter, context)
+    if found:
+        return Verdict(None, tuple(found))
+    translation, faults_there = _translation(deposit, document)
+    return Verdict(Draft(deposit, matter, document, translation), tuple(faults_there))
 
 
 def _document(deposit: Deposit) -> tuple[Document | None, tuple[Rejection, ...]]:

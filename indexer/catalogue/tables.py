@@ -7,6 +7,7 @@ answer what is asked across rulings.
 import sqlite3
 from pathlib import Path
 
+import zstandard
 from pydantic import TypeAdapter
 from sqlalchemy import Engine, QueuePool, create_engine
 from sqlmodel import Field, SQLModel
@@ -15,6 +16,17 @@ from indexer.domain.ruling import Ruling
 
 RULING = TypeAdapter(Ruling)
 """Ruling ⇄ JSON."""
+_LEVEL = 3
+
+
+def packed(ruling: Ruling) -> bytes:
+    """A ruling as the catalogue keeps it: JSON, compressed."""
+    return zstandard.ZstdCompressor(_LEVEL).compress(RULING.dump_json(ruling))
+
+
+def unpacked(document: bytes) -> Ruling:
+    """The ruling that `packed` made bytes of."""
+    return RULING.validate_json(zstandard.ZstdDecompressor().decompress(document))
 
 
 class RulingRow(SQLModel, table=True):
@@ -29,7 +41,7 @@ class RulingRow(SQLModel, table=True):
     undone: bool = False
     """Whether a later instance reversed it, wholly or in part, as far as a source or a ruling held says."""
     document: bytes
-    """`RULING` JSON, UTF-8."""
+    """`packed`."""
 
 
 class NumberRow(SQLModel, table=True):

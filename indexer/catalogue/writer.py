@@ -1,13 +1,16 @@
 """Linked rulings to rows of the catalogue."""
 
+import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pydantic import TypeAdapter
-from sqlmodel import Session, SQLModel
+from sqlalchemy import insert
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlmodel import SQLModel
 
 from indexer.catalogue.tables import (
-    RULING,
     CitationRow,
     CollectionRow,
     NumberRow,
@@ -15,7 +18,6 @@ from indexer.catalogue.tables import (
     ProvisionRow,
     RulingRow,
     WithdrawnRow,
-    sqlite_engine,
 )
 from indexer.domain.case_number import romanised_key
 from indexer.domain.citation import CitationKind
@@ -24,106 +26,117 @@ from indexer.domain.linked import Linked, keys_of
 from indexer.domain.statute import article_key
 
 COLLECTION = TypeAdapter(Collection)
+Row = tuple[object, ...]
+_ROWS_AT_ONCE = 4096
 
 
 class CatalogueWriter:
-    """Writes one catalogue file, whole, in one transaction."""
+    """Writes one catalogue file, whole: rows first, many at a time, the indexes on them at the end.
+
+    Nothing is journalled, for the file is nobody's before its build is published.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._engine = sqlite_engine(path, read_only=False)
-        SQLModel.metadata.create_all(self._engine)
-        self._session = Session(self._engine)
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -65536"):
+            self._connection.execute(f"PRAGMA {pragma}")
+        self._connection.execute("BEGIN")
+        for table in SQLModel.metadata.sorted_tables:
+            self._connection.execute(str(CreateTable(table)))
+        self._rows: dict[type[SQLModel], list[Row]] = {}
 
-    def add(self, linked: Linked) -> None:
-        """Take one ruling with its citations, proceedings and provisions."""
+    def add(self, linked: Linked, document: bytes) -> None:
+        """Take one ruling, packed (`tables.packed`), with its citations, proceedings and provisions.
+
+        The ruling's text is not needed in ``linked``.
+        """
         ruling = linked.ruling
-        self._session.add(
-            RulingRow(
-                id=ruling.id,
-                number=ruling.number.key,
-                court=ruling.court,
-                decided=str(ruling.decision_date or ""),
-                filed=ruling.number.year,
-                undone=linked.undone,
-                document=RULING.dump_json(ruling),
-            )
-        )
-        self._session.add_all(_numbers(linked))
-        self._session.add_all(_citations(linked))
-        self._session.add_all(_proceedings(linked))
-        self._session.add_all(_provisions(linked))
+        decided = str(ruling.decision_date or "")
+        row = (ruling.id, ruling.number.key, ruling.court, decided, ruling.number.year, linked.undone, document)
+        self._take(RulingRow, (row,))
+        self._take(NumberRow, _numbers(linked))
+        self._take(CitationRow, _citations(linked))
+        self._take(ProceedingRow, _proceedings(linked))
+        self._take(ProvisionRow, _provisions(linked))
 
     def add_collections(self, collections: Mapping[str, Collection], withdrawn: Iterable[Withdrawn]) -> None:
         """Take the curated lists and the withdrawn rulings."""
-        for position, (name, collection) in enumerate(collections.items()):
-            self._session.add(CollectionRow(name=name, position=position, document=COLLECTION.dump_json(collection)))
-        for entry in withdrawn:
-            self._session.add(
-                WithdrawnRow(
-                    id=entry.id, reason_zh=entry.reason.zh or "", reason_en=entry.reason.en or "", date=entry.date
-                )
-            )
+        self._take(
+            CollectionRow,
+            (
+                (name, position, COLLECTION.dump_json(collection))
+                for position, (name, collection) in enumerate(collections.items())
+            ),
+        )
+        self._take(
+            WithdrawnRow, ((entry.id, entry.reason.zh or "", entry.reason.en or "", entry.date) for entry in withdrawn)
+        )
 
     def commit(self) -> None:
         """Write everything and close the file."""
-        self._session.commit()
+        for table in list(self._rows):
+            self._insert(table)
+        for created in SQLModel.metadata.sorted_tables:
+            for index in sorted(created.indexes, key=lambda each: str(each.name)):
+                self._connection.execute(str(CreateIndex(index)))
+        self._connection.execute("COMMIT")
         self.abort()
 
     def abort(self) -> None:
-        """Close the file; what was not committed is gone."""
-        self._session.close()
-        self._engine.dispose()
+        """Close the file; what was not committed is of no use."""
+        self._connection.close()
+
+    def _take(self, table: type[SQLModel], rows: Iterable[Row]) -> None:
+        held = self._rows.setdefault(table, [])
+        held.extend(rows)
+        if len(held) >= _ROWS_AT_ONCE:
+            self._insert(table)
+
+    def _insert(self, table: type[SQLModel]) -> None:
+        rows = self._rows.pop(table)
+        columns = [column.name for column in SQLModel.metadata.tables[str(table.__tablename__)].columns]
+        if columns[0] == "serial":
+            columns = columns[1:]
+        statement = insert(table).compile(dialect=sqlite.dialect(), column_keys=columns)
+        self._connection.executemany(str(statement), rows)
 
 
-def _numbers(linked: Linked) -> list[NumberRow]:
-    ruling = linked.ruling
-    slugs = {number.key: number.slug for number in ruling.numbers}
-    return [
-        NumberRow(
-            key=key,
-            ruling_id=ruling.id,
-            romanised=(romanised_key(slugs[key]) or "") if key in slugs else "",
-            kind="case-number" if key in slugs else "alias",
-        )
-        for key in keys_of(ruling)
-    ]
+def _numbers(linked: Linked) -> Iterable[Row]:
+    """Rows of `NumberRow`."""
+    slugs = {number.key: number.slug for number in linked.ruling.numbers}
+    for key in keys_of(linked.ruling):
+        if key in slugs:
+            yield key, linked.ruling.id, romanised_key(slugs[key]) or "", "case-number"
+        else:
+            yield key, linked.ruling.id, "", "alias"
 
 
-def _citations(linked: Linked) -> list[CitationRow]:
-    rows = []
+def _citations(linked: Linked) -> Iterable[Row]:
+    """Rows of `CitationRow`."""
     for found in linked.citations:
         citation, rulings = found.resolution.citation, found.resolution.rulings
-        rows.append(
-            CitationRow(
-                citing_id=linked.ruling.id,
-                paragraph=found.paragraph,
-                start=citation.start,
-                end=citation.end,
-                text=citation.text,
-                kind=citation.kind.value,
-                key=citation.key,
-                cited_id=rulings[0] if len(rulings) == 1 else None,
-                state=found.resolution.state.value,
-            )
+        yield (
+            linked.ruling.id,
+            found.paragraph,
+            citation.start,
+            citation.end,
+            citation.text,
+            citation.kind.value,
+            citation.key,
+            rulings[0] if len(rulings) == 1 else None,
+            found.resolution.state.value,
         )
-    return rows
 
 
-def _proceedings(linked: Linked) -> list[ProceedingRow]:
-    return [
-        ProceedingRow(
-            ruling_id=linked.ruling.id,
-            key=entry.number.key,
-            number=entry.number.printed or str(entry.number),
-            relation=entry.relation.value,
-            court=entry.court,
-            other_id=other,
-        )
-        for entry, other in linked.proceedings
-    ]
+def _proceedings(linked: Linked) -> Iterable[Row]:
+    """Rows of `ProceedingRow`."""
+    for entry, other in linked.proceedings:
+        printed = entry.number.printed or str(entry.number)
+        yield linked.ruling.id, entry.number.key, printed, entry.relation.value, entry.court, other
 
 
-def _provisions(linked: Linked) -> list[ProvisionRow]:
+def _provisions(linked: Linked) -> Iterable[Row]:
+    """Rows of `ProvisionRow`."""
     places: dict[tuple[str, str], str | None] = {}
     for found in linked.citations:
         if found.resolution.citation.kind is CitationKind.PROVISION:
@@ -131,7 +144,5 @@ def _provisions(linked: Linked) -> list[ProvisionRow]:
             places.setdefault((statute, article), found.paragraph)
     for provision in linked.ruling.statutes:
         places.setdefault((provision.statute, article_key(provision.article) if provision.article else ""), None)
-    return [
-        ProvisionRow(ruling_id=linked.ruling.id, statute=statute, article=article, paragraph=paragraph)
-        for (statute, article), paragraph in places.items()
-    ]
+    for (statute, article), paragraph in places.items():
+        yield linked.ruling.id, statute, article, paragraph

@@ -1,8 +1,7 @@
 """The embedded engine: an index of Whoosh's, written as arrays in one go (`indexer.index.columnar`)."""
 
 import shutil
-from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from indexer.index.columnar.codec import ColumnarCodec
 from indexer.index.columnar.documents import DOCUMENTS
 from indexer.index.columnar.join import join_rulings, stretches
 from indexer.index.columnar.merge import Placed, merge_fields, write_vocabulary
-from indexer.index.columnar.postings import Docs, FieldBuilder
+from indexer.index.columnar.postings import FieldBuilder
 from indexer.index.columnar.terms import INVERTED
 from indexer.index.document import IndexDocument
 from indexer.index.fields import FIELDS, Kind
@@ -86,12 +85,14 @@ class WhooshWriter:
         self._aside.mkdir(parents=True)
         self._run = IndexRun()
         self._late = Late()
+        self._cited_by: list[int] = []
         self._paths: list[Path] = []
-        self._numbers: list[Docs] = []
+        self._numbers: list[Sequence[int]] = []
 
     def add(self, document: IndexDocument) -> None:
         """Take one document."""
-        self._late.add(document.id, document.cites, document.cited_by)
+        self._late.add(document.id, document.cites)
+        self._cited_by.append(document.cited_by)
         self._run.add(document)
         if len(self._run) >= _RUN_OF:
             self._put_aside()
@@ -103,7 +104,7 @@ class WhooshWriter:
         merging.prepare()
         for share in SHARES:
             merging.do(share)
-        merging.finish(self._late)
+        merging.finish(self._late, self._cited_by)
         shutil.rmtree(self._aside)
 
     def abort(self) -> None:
@@ -114,34 +115,32 @@ class WhooshWriter:
     def _put_aside(self) -> None:
         if len(self._run):
             start = len(self._late) - len(self._run)
-            self._numbers.append(np.arange(start, len(self._late), dtype=np.int32))
+            self._numbers.append(range(start, len(self._late)))
             self._paths.append(self._aside / f"{len(self._paths)}.run")
             self._run.write(self._paths[-1], {}, {})
             self._run = IndexRun()
 
 
 class Late:
-    """What the index holds of the documents that is known only when all of them are: ids, citations, ranks."""
+    """What the index holds of the documents that is known only when all of them are: ids, citations."""
 
     def __init__(self) -> None:
         self._ids: list[str] = []
-        self._cited_by = array("i")
         self._cites = FieldBuilder()
 
     def __len__(self) -> int:
         return len(self._ids)
 
-    def add(self, id: str, cites: Iterable[str], cited_by: int) -> None:
+    def add(self, id: str, cites: Iterable[str]) -> None:
         """The next document."""
         self._cites.add(len(self._ids), cites)
         self._ids.append(id)
-        self._cited_by.append(cited_by)
 
-    def document_arrays(self) -> dict[str, Array]:
+    def document_arrays(self, cited_by: Sequence[int]) -> dict[str, Array]:
         """Arrays for the ``.doc`` file."""
         return {
             "ids": np.frombuffer("\n".join(self._ids).encode(), np.uint8),
-            "cited_by": np.frombuffer(self._cited_by, np.int32),
+            "cited_by": np.asarray(cited_by, np.int32),
             "stored": np.zeros(0, np.uint8),
             "stored_ends": np.zeros(len(self._ids) + 1, np.int64),
         }
@@ -159,7 +158,7 @@ class Merging:
     aside: Path
     """Where shares are left until `finish` joins them; removed by the caller."""
     runs: tuple[Path, ...]
-    numbers: tuple[Docs, ...]
+    numbers: tuple[Sequence[int], ...]
     """The number in the index of each document of each run; -1 for one that is left out."""
 
     def prepare(self) -> None:
@@ -168,7 +167,8 @@ class Merging:
 
     def do(self, share: str) -> None:
         """One share of the work, into a file of its own."""
-        runs = [Placed(ArrayFile(path), each) for path, each in zip(self.runs, self.numbers, strict=True)]
+        numbers = (np.asarray(each, np.int32) for each in self.numbers)
+        runs = [Placed(ArrayFile(path), each) for path, each in zip(self.runs, numbers, strict=True)]
         if share in _FIELDS_OF:
             names = [(name, whoosh_name(name)) for name in _FIELDS_OF[share]]
             merge_fields(self.aside / share, names, runs, self._vocabulary)
@@ -177,7 +177,7 @@ class Merging:
             lengths = [(f"length.{zone}", f"length.{whoosh_name(zone)}") for zone in ZONE_NAMES]
             writer.close({"facets": join_rulings(writer, stretches(runs), lengths)})
 
-    def finish(self, late: Late) -> None:
+    def finish(self, late: Late, cited_by: Sequence[int]) -> None:
         """The index folder; its table of contents last, so that a folder without one is no index."""
         self.folder.mkdir(parents=True)
         storage = FileStorage(self.folder.as_posix())
@@ -195,7 +195,7 @@ class Merging:
         (self.aside / _DOCUMENTS).rename(documents)
         facets = ArrayFile(documents).meta["facets"]
         with ArraysWriter(documents, goes_on=True) as writer:
-            for name, each in late.document_arrays().items():
+            for name, each in late.document_arrays(cited_by).items():
                 writer.add(name, each)
             writer.close({"documents": len(late), "zones": ZONE_NAMES, "facets": facets})
         TOC(schema(), [segment], 0).write(storage, INDEX_NAME)

@@ -90,7 +90,7 @@ def test_build_is_published_and_can_be_opened(corpus: Path, store: Path) -> None
     assert opened.manifest.corpus == corpus_digest(corpus)
     assert opened.manifest.built_at == "2026-01-15T12:00:00+00:00"
     assert current_build_id(store) == opened.manifest.build == report.build
-    assert left_in(store) == {"current", "builds", "lock"}
+    assert left_in(store) == {"current", "builds", "kept", "lock"}
 
 
 def test_manifest_names_every_file_with_its_size(corpus: Path, store: Path) -> None:
@@ -164,7 +164,7 @@ def test_strict_build_of_a_broken_corpus_leaves_the_old_store(corpus: Path, stor
     with pytest.raises(CorpusRejected, match="1 files"):
         build(corpus, store, later(1), strict=True)
     assert open_build(store) == old
-    assert left_in(store) == {"current", "builds", "lock"}
+    assert left_in(store) == {"current", "builds", "kept", "lock"}
 
 
 def test_strict_build_of_a_sound_corpus_is_published(corpus: Path, store: Path) -> None:
@@ -270,7 +270,7 @@ def test_leftovers_of_a_build_that_died_are_removed(corpus: Path, store: Path) -
     (left / "index" / "half.seg").write_bytes(b"half")
     (store / "staging-current").write_text("half")
     build(corpus, store, NOW)
-    assert left_in(store) == {"current", "builds", "lock"}
+    assert left_in(store) == {"current", "builds", "kept", "lock"}
 
 
 STOPS = [
@@ -290,6 +290,6 @@ def test_error_on_the_way_leaves_the_current_build(watcher: StopsAt, corpus: Pat
         build(corpus, store, later(1), watcher=watcher)
     assert open_build(store) == old
     assert rulings_in(old) == (3, 3)
-    assert left_in(store) == {"current", "builds", "lock"}
+    assert left_in(store) == {"current", "builds", "kept", "lock"}
     assert left_in(store / "builds") == {old.manifest.build}
     assert rulings_in(build(corpus, store, later(2))[0]) == (4, 4)

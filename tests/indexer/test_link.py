@@ -7,7 +7,7 @@ import pytest
 from indexer.domain.citation import CitationKind, ResolutionState
 from indexer.domain.linked import Linked, keys_of
 from indexer.domain.ruling import Ruling
-from indexer.link import Numbers, link
+from indexer.link import Numbers, link, ties_of
 from indexer.write import cited_by
 from tests.builders import Value, a_ruling
 
@@ -16,7 +16,7 @@ def linked(ruling: Ruling, *others: Ruling) -> Linked:
     """The ruling linked in a build that holds it and the others."""
     numbers = Numbers()
     for each in (ruling, *others):
-        numbers.add(each)
+        numbers.add(ties_of(each))
     return link(ruling, numbers)
 
 
@@ -127,7 +127,7 @@ def test_cited_ruling_counts_each_citing_ruling_once(tmp_path: Path) -> None:
     once = a_ruling(tmp_path, 2, parts=saying("参见（2020）京73民初3号。"))
     numbers = Numbers()
     for each in (cited, often, once):
-        numbers.add(each)
+        numbers.add(ties_of(each))
     assert cited_by([link(each, numbers) for each in (cited, often, once)]) == {cited.id: 2}
 
 

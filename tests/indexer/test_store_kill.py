@@ -73,7 +73,7 @@ def test_build_killed_at_any_moment_leaves_a_store_that_answers(tmp_path: Path) 
     built, _ = build(corpus, store, NOW + datetime.timedelta(days=1))
     assert open_build(store) == built
     assert rulings_in(built) == (RULINGS, RULINGS)
-    assert {path.name for path in store.iterdir()} == {"current", "builds", "lock"}
+    assert {path.name for path in store.iterdir()} == {"current", "builds", "kept", "lock"}
 
 
 DISK_BYTES = 8_000_000
@@ -121,7 +121,7 @@ def test_full_disk_is_told_and_the_old_store_stays(tmp_path: Path, small_disk: P
         filler.unlink()
         assert open_build(store) == old
         assert rulings_in(old) == (RULINGS, RULINGS)
-        assert {path.name for path in store.iterdir()} <= {"current", "builds", "lock", "staging-current"}
+        assert {path.name for path in store.iterdir()} <= {"current", "builds", "kept", "lock", "staging-current"}
     assert told >= 20
 
     built, _ = build(corpus, store, NOW + datetime.timedelta(days=1))

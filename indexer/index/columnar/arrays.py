@@ -14,7 +14,7 @@ import json
 import mmap
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -159,6 +159,22 @@ class ArrayFile:
 
     def _count(self, name: str) -> int:
         return int(np.prod(self._shape(name), dtype=np.int64))
+
+
+def blob_arrays(blobs: Mapping[str, Sequence[bytes]]) -> dict[str, Array]:
+    """Bytes of any kind as arrays: under each name all of its blobs, and where each begins, and the end."""
+    arrays: dict[str, Array] = {}
+    for name, each in blobs.items():
+        arrays[f"{name}.blobs"] = np.frombuffer(b"".join(each), np.uint8)
+        arrays[f"{name}.blob_ends"] = np.cumsum([0, *map(len, each)]).astype(np.int64)
+    return arrays
+
+
+def blob(file: ArrayFile, name: str, place: int) -> bytes:
+    """One of the blobs that `blob_arrays` made arrays of."""
+    ends = file[f"{name}.blob_ends"]
+    at = file.offset(f"{name}.blobs")
+    return file.map[at + int(ends[place]) : at + int(ends[place + 1])]
 
 
 def _header(mapped: mmap.mmap, name: str) -> dict[str, dict[str, dict[str, object]]]:

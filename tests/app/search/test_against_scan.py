@@ -16,7 +16,7 @@ from indexer.domain.ruling import Ruling
 from indexer.index.analysis import fold
 from indexer.index.document import IndexDocument, document
 from indexer.index.fields import FACETS
-from indexer.link import Numbers, link
+from indexer.link import Numbers, link, ties_of
 from tests.scan import scan
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -29,7 +29,7 @@ def documents(accepted: Accepted) -> list[IndexDocument]:
     """What the index should hold, made from the corpus files anew."""
     numbers = Numbers()
     for ruling in accepted.rulings:
-        numbers.add(ruling)
+        numbers.add(ties_of(ruling))
     return [document(link(ruling, numbers), 0) for ruling in accepted.rulings]
 
 

@@ -16,7 +16,7 @@ from indexer.index import whoosh_writer
 from indexer.index.analysis import analyse, fold, grams, surface_words
 from indexer.index.columnar import merge
 from indexer.index.columnar.arrays import Array, ArrayFile
-from indexer.index.columnar.postings import Docs, FieldBuilder
+from indexer.index.columnar.postings import FieldBuilder
 from indexer.index.columnar.rulings import RulingsBuilder
 from indexer.index.document import IndexDocument, Segment
 from indexer.index.fields import FACETS
@@ -113,19 +113,19 @@ def test_runs_may_hold_documents_from_anywhere_and_some_that_are_left_out(chance
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         paths: list[Path] = []
-        numbers: list[Docs] = []
+        numbers: list[list[int]] = []
         for start in range(0, 24, 6):
             run = IndexRun()
             for serial in order[start : start + 6]:
                 run.add(every[serial])
             paths.append(folder / f"{start}.run")
             run.write(paths[-1], {}, {})
-            numbers.append(np.array([number.get(serial, -1) for serial in order[start : start + 6]], np.int32))
+            numbers.append([number.get(serial, -1) for serial in order[start : start + 6]])
         merging, late = Merging(folder / "index", folder, tuple(paths), tuple(numbers)), Late()
         for serial in kept:
-            late.add(every[serial].id, every[serial].cites, every[serial].cited_by)
+            late.add(every[serial].id, every[serial].cites)
         merging.prepare()
         for share in SHARES:
             merging.do(share)
-        merging.finish(late)
+        merging.finish(late, [every[serial].cited_by for serial in kept])
         assert_same(arrays_of(folder / "index"), sorted_at_once([every[serial] for serial in kept]))

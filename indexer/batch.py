@@ -1,0 +1,169 @@
+"""The stages that need no other ruling, for a batch of files: read → validate → parse → tag → cite → analyse.
+
+Workers do this. What must be known of all rulings goes back as `Entry`, without any text; everything else
+stays in the batch's run, a file of arrays (`indexer.index.run`), beside it as blobs (`columnar.arrays`):
+
+===========  =======================================================================================
+``record``   for each document a pickled `Record`: the ruling without its text
+``paper``    for each document the ruling as the catalogue keeps it
+``entries``  the pickled entries of the batch's files
+``keys``     what the files are known by when they are met again, 32 bytes each
+===========  =======================================================================================
+"""
+
+import hashlib
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from indexer.catalogue.tables import packed
+from indexer.checks import Claim, Context
+from indexer.deposit import Deposit
+from indexer.domain.citation import Resolution
+from indexer.domain.linked import FoundCitation, Linked
+from indexer.domain.ruling import Ruling
+from indexer.index.columnar.arrays import ArrayFile, blob, blob_arrays
+from indexer.index.document import document
+from indexer.index.run import IndexRun
+from indexer.link import Cited, Ties, cited_in, ties_of
+from indexer.parse import parse
+from indexer.read import file_digest, read_one, translation_of
+from indexer.rules import Rejection
+from indexer.tag import tag
+from indexer.validate import judged
+
+NO_KEY = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files for one worker, and the run to write."""
+
+    paths: tuple[Path, ...]
+    context: Context
+    run: Path
+    code: str
+    """`indexer.kept.code_digest`: what made the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A ruling that may be built, unless another has its address or number."""
+
+    place: int
+    """Its number in the run."""
+    claim: Claim
+    ties: Ties
+    collections: tuple[str, ...]
+    """The curated lists that it names, which must be there."""
+    characters: int
+    translated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What became of one file."""
+
+    digests: tuple[bytes, bytes | None]
+    """`file_digest` of the original and of the translation."""
+    rejections: tuple[Rejection, ...]
+    fit: Fit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A ruling without its text, and what its text cites."""
+
+    ruling: Ruling
+    cited: tuple[Cited, ...]
+
+
+def examine(batch: Batch) -> list[Entry]:
+    """Take the files of a batch as far as one file goes, and write the run."""
+    run = IndexRun()
+    records: list[bytes] = []
+    papers: list[bytes] = []
+    entries: list[Entry] = []
+    for path in batch.paths:
+        digests = digests_of(path)
+        ruling, deposit, rejections = _ruling(path, batch.context)
+        if ruling is None or deposit is None:
+            entries.append(Entry(digests, rejections, None))
+            continue
+        cited = cited_in(ruling)
+        unresolved = tuple(FoundCitation(each.paragraph, Resolution(each.citation)) for each in cited)
+        entries.append(Entry(digests, rejections, _fit(len(run), ruling, deposit)))
+        run.add(document(Linked(ruling, unresolved, ()), 0))
+        records.append(pickle.dumps(Record(replace(ruling, sections=()), cited), -1))
+        papers.append(packed(ruling))
+    keys = [_key_again(path, batch.context.corpus, each) for path, each in zip(batch.paths, entries, strict=True)]
+    kept = {"record": records, "paper": papers, "entries": [pickle.dumps(entries, -1)], "keys": [b"".join(keys)]}
+    made = {"code": batch.code, "today": batch.context.today.isoformat(), "documents": len(run)}
+    run.write(batch.run, blob_arrays(kept), {**made, "collections": sorted(batch.context.collections)})
+    return entries
+
+
+def digests_of(path: Path) -> tuple[bytes, bytes | None]:
+    """`file_digest` of a ruling's file and of its translation, if there is one."""
+    translation = translation_of(path)
+    return file_digest(path), file_digest(translation) if translation.exists() else None
+
+
+def file_key(path: Path, corpus: Path, digests: tuple[bytes, bytes | None]) -> bytes:
+    """What a file is known by: its place in the corpus and its content."""
+    original, translation = digests
+    return hashlib.sha256(path.relative_to(corpus).as_posix().encode() + original + (translation or b"")).digest()
+
+
+def entries_in(run: ArrayFile) -> Sequence[Entry]:
+    """The entries of a run's files, in their order."""
+    entries: list[Entry] = pickle.loads(blob(run, "entries", 0))
+    return entries
+
+
+def keys_in(run: ArrayFile) -> list[bytes]:
+    """The keys of a run's files, in their order; `NO_KEY` for those that had any fault, to be told again."""
+    keys = blob(run, "keys", 0)
+    return [keys[at : at + 32] for at in range(0, len(keys), 32)]
+
+
+def record_in(run: ArrayFile, place: int) -> Record:
+    """The record of one document of a run."""
+    record: Record = pickle.loads(blob(run, "record", place))
+    return record
+
+
+def paper_in(run: ArrayFile, place: int) -> bytes:
+    """One document of a run as the catalogue keeps it."""
+    return blob(run, "paper", place)
+
+
+def _ruling(path: Path, context: Context) -> tuple[Ruling | None, Deposit | None, tuple[Rejection, ...]]:
+    rejections: list[Rejection] = []
+    for deposit in read_one(path):
+        if isinstance(deposit, Rejection):
+            rejections.append(deposit)
+            continue
+        verdict = judged(deposit, context)
+        rejections += verdict.rejections
+        if verdict.draft is not None:
+            return tag(parse(verdict.draft)), deposit, tuple(rejections)
+    return None, None, tuple(rejections)
+
+
+def _fit(place: int, ruling: Ruling, deposit: Deposit) -> Fit:
+    paragraphs = [paragraph for _, paragraph in ruling.paragraphs]
+    numbers = tuple((number.key, ruling.document_type.value) for number in ruling.numbers)
+    return Fit(
+        place=place,
+        claim=Claim(deposit.id, numbers),
+        ties=ties_of(ruling),
+        collections=tuple(entry.collection for entry in ruling.recognition if entry.collection),
+        characters=sum(len(paragraph.text) for paragraph in paragraphs),
+        translated=any(paragraph.translation for paragraph in paragraphs),
+    )
+
+
+def _key_again(path: Path, corpus: Path, entry: Entry) -> bytes:
+    return NO_KEY if entry.rejections or entry.fit is None else file_key(path, corpus, entry.digests)
