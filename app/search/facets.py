@@ -32,6 +32,10 @@ class FacetColumn:
         mask[self.rulings[np.isin(self.ordinals, chosen)]] = True
         return mask
 
+    def of_ruling(self, ruling: int) -> list[str]:
+        """The values of one ruling."""
+        return [self.values[ordinal] for ordinal in self.ordinals[self.rulings == ruling].tolist()]
+
     def counts(self, mask: Mask) -> dict[str, int]:
         """How many of the rulings in ``mask`` have each value; values that none has are left out."""
         numbers = np.bincount(self.ordinals[mask[self.rulings]], minlength=len(self.values))

@@ -33,6 +33,21 @@ class ClauseCost:
     milliseconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A ruling like another, and what they have in common."""
+
+    id: str
+    score: float
+    """How alike, from 0 to about 1.5: the share of telling words, and what is added for each thing in common."""
+    words: tuple[str, ...]
+    """The most telling words that both have, as they are written, folded."""
+    articles: tuple[str, ...]
+    """Articles that both apply or cite, as ``law:article``."""
+    fields: tuple[str, ...]
+    causes: tuple[str, ...]
+
+
 class Searcher(Protocol):
     """A snapshot of an index."""
 
@@ -44,6 +59,9 @@ class Searcher(Protocol):
 
     def suggest(self, word: str) -> Sequence[str]:
         """Words of the index that are spelt nearly like ``word``, nearest first."""
+
+    def similar(self, id: str, limit: int) -> Sequence[Similar]:
+        """Rulings like the one with this id, the most alike first; none when it is not held."""
 
     def close(self) -> None:
         """Release the snapshot."""

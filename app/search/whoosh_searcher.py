@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Sequence
 from fnmatch import translate
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,8 @@ from app.search.evaluate import Matches, Scores, evaluate
 from app.search.facets import FacetColumn, filtered
 from app.search.plan import SearchPlan
 from app.search.query import Order
-from app.search.searcher import ClauseCost, Hit, SearchResults
+from app.search.searcher import ClauseCost, Hit, SearchResults, Similar
+from app.search.similar import similar
 from indexer.index.columnar.documents import DocumentsReader
 from indexer.index.columnar.postings import Docs
 from indexer.index.columnar.rulings import Rulings
@@ -45,6 +46,8 @@ class WhooshSearcher:
         self._columns = {name: FacetColumn(tuple(rulings.facet_values[name]), *rulings.facet(name)) for name in FACETS}
         self._norms = {zone.name: _norms(documents.lengths(_whoosh_name(zone.name))) for zone in ZONES}
         self.segments = lru_cache(maxsize=512)(rulings.segments)
+        self._places = {id: place for place, id in enumerate(self._ids)}
+        self._similar = lru_cache(maxsize=512)(partial(similar, self))
 
     @property
     def size(self) -> int:
@@ -78,6 +81,11 @@ class WhooshSearcher:
         near = self._reader.corrector("spelling").suggest(word, limit=20, maxdist=distance, prefix=0)
         # Two characters in the wrong order are the commonest slip in Chinese: same characters first.
         return tuple(sorted(near, key=lambda each: (sorted(each) != sorted(word), abs(len(each) - len(word))))[:3])
+
+    def similar(self, id: str, limit: int) -> Sequence[Similar]:
+        """Rulings like the one with this id, the most alike first."""
+        ruling = self._places.get(id)
+        return () if ruling is None else self._similar(ruling, limit)
 
     def close(self) -> None:
         """Close the files; what is still mapped goes with the last reader."""
@@ -116,6 +124,24 @@ class WhooshSearcher:
             if pattern.match(term.decode()):
                 found.append(postings.docs(place))
         return np.unique(np.concatenate(found))
+
+    def frequency(self, word: str) -> int:
+        """How many rulings hold a word as it is written."""
+        postings = self._terms.fields["spelling"]
+        found = postings.index(word.encode())
+        return 0 if found is None else postings.frequency(found)
+
+    def exact_values(self, field: str, ruling: int) -> Sequence[str]:
+        """A ruling's values in a field of whole values."""
+        return [term.decode() for term in self._terms.fields[field].of(ruling)]
+
+    def facet_values(self, facet: str, ruling: int) -> Sequence[str]:
+        """A ruling's values of a facet."""
+        return self._columns[facet].of_ruling(ruling)
+
+    def id(self, ruling: int) -> str:
+        """The id of the ruling at a place."""
+        return self._ids[ruling]
 
     def dated(self, first: int, last: int) -> Docs:
         """Rulings that may have been decided between two days; those without a date never."""
