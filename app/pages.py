@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.brief_views import BriefAuthorityView, FormView, PassageView, VerdictView
 from app.catalogue import Authority
 from app.coverage import Coverage
+from app.ruling_views import CitationMap, SimilarView, StepView, WalkView
 from app.search.query import SearchQuery
 from indexer.domain.collection import Collection
 from indexer.domain.names import Names
@@ -131,14 +132,12 @@ class PartView:
 
 
 @dataclass(frozen=True, slots=True)
-class StepView:
-    relation: str
-    number: str
-    court: str
-    url: str | None
-    outcome: str
-    date: str
-    is_this: bool
+class ProvisionView:
+    """A statute applied, and where the ruling names it."""
+
+    text: str
+    url: str
+    paragraphs: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +145,9 @@ class AuthorityView:
     authority: Authority
     url: str | None
     label: str
+    title: str
+    """The name of the ruling cited, when it is held."""
+    title_language: str
     paragraphs: tuple[Link, ...]
 
 
@@ -154,6 +156,7 @@ class CitedByView:
     title: str
     title_language: str
     number: str
+    date: str
     url: str
     depth: int
 
@@ -197,21 +200,29 @@ class RulingPage:
     title_language: str = dataclasses.field(metadata=_help("the language the title is shown in"))
     other_title: Names = dataclasses.field(metadata=_help("both names"))
     parts: tuple[PartView, ...] = dataclasses.field(metadata=_help("its parts with numbered paragraphs"))
+    long: bool = dataclasses.field(metadata=_help("so long that only what is in sight should be laid out"))
     view: str = dataclasses.field(metadata=_help("original, translation or both"))
     views: tuple[Link, ...] = dataclasses.field(metadata=_help("the ways to show the text"))
     fields: tuple[TagView, ...] = dataclasses.field(metadata=_help("legal fields with their basis"))
     teams: tuple[TagView, ...] = dataclasses.field(metadata=_help("trial team with its basis"))
     causes: tuple[TagView, ...] = dataclasses.field(metadata=_help("causes of action"))
-    statutes: tuple[Link, ...] = dataclasses.field(metadata=_help("statutes applied"))
-    proceedings: tuple[StepView, ...] = dataclasses.field(metadata=_help("the course of the dispute"))
+    counsel: tuple[Link, ...] = dataclasses.field(metadata=_help("counsel as the text names them, with the paragraph"))
+    statutes: tuple[ProvisionView, ...] = dataclasses.field(metadata=_help("statutes applied, and where"))
+    proceedings: tuple[StepView, ...] = dataclasses.field(metadata=_help("the instances of the dispute"))
+    companions: tuple[StepView, ...] = dataclasses.field(metadata=_help("companion cases"))
+    undone: bool = dataclasses.field(metadata=_help("whether a later instance reversed it, wholly or in part"))
     history: str = dataclasses.field(metadata=_help("what later instances did, as far as known here"))
     authorities: tuple[AuthorityView, ...] = dataclasses.field(metadata=_help("what it cites"))
     cited_by: tuple[CitedByView, ...] = dataclasses.field(metadata=_help("rulings here that cite it"))
+    picture: CitationMap | None = dataclasses.field(metadata=_help("both as a picture, where a ruling is among them"))
+    similar: tuple[SimilarView, ...] = dataclasses.field(metadata=_help("rulings like it, with reasons"))
     recognition: tuple[Link, ...] = dataclasses.field(metadata=_help("lists and selections it is on"))
     sources: tuple[SourceView, ...] = dataclasses.field(metadata=_help("where its facts come from"))
     permalink: str = dataclasses.field(metadata=_help("its permanent address"))
     json_url: str = dataclasses.field(metadata=_help("the same as JSON"))
     marked: str = dataclasses.field(metadata=_help("the query whose words are marked, or empty"))
+    marks: int = dataclasses.field(metadata=_help("how many places are marked"))
+    walk: WalkView | None = dataclasses.field(metadata=_help("its place among the hits of the search that led here"))
     card: Card = dataclasses.field(metadata=_help("what is shown where the page is linked from"))
 
 

@@ -47,10 +47,17 @@ class Urls:
         """The page of a legal field, a trial team or a court."""
         return f"{self._base}/{facet}s/{quote(value)}"
 
-    def ruling(self, id: str, paragraph: str | None = None, text: str = "") -> str:
-        """A ruling's permanent address, or a paragraph's; ``text`` asks for its words to be marked."""
-        query = f"?{urlencode({'q': text})}" if text else ""
-        return f"{self._base}/rulings/{quote(id)}{query}" + (f"#{paragraph}" if paragraph else "")
+    def ruling(self, id: str, paragraph: str | None = None) -> str:
+        """A ruling's permanent address, or a paragraph's."""
+        return f"{self._base}/rulings/{quote(id)}" + (f"#{paragraph}" if paragraph else "")
+
+    def hit(self, id: str, query: SearchQuery, rank: int = 0, paragraph: str | None = None, view: str = "") -> str:
+        """A ruling as the hit of a rank of a search: its words are marked, its neighbours among the hits are linked."""
+        params = query.on_page(1).to_params()
+        params += [("hit", str(rank))] if rank else []
+        params += [("view", view)] if view else []
+        encoded = f"?{urlencode(params)}" if params else ""
+        return f"{self._base}/rulings/{quote(id)}{encoded}" + (f"#{paragraph}" if paragraph else "")
 
     def api_ruling(self, id: str) -> str:
         """A ruling as JSON."""

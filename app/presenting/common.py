@@ -20,29 +20,33 @@ def hit(
     locale: Locale,
     urls: Urls,
     found: Sequence[Snippet] = (),
-    text: str = "",
+    query: SearchQuery | None = None,
+    rank: int = 0,
     cited_by: int = 0,
     score: float = 0.0,
     undone: bool = False,
 ) -> HitView:
-    """A ruling as one line of a list, with its snippets."""
+    """A ruling as one line of a list, with its snippets; as the hit of a rank of ``query``, if one is given."""
+    asked = query or SearchQuery()
     return HitView(
         ruling=ruling,
-        url=urls.ruling(ruling.id, text=text),
+        url=urls.hit(ruling.id, asked, rank),
         title=locale.name(ruling.title),
         title_language=ruling.title.language(locale.code),
         cited_by=cited_by,
         score=score,
-        snippets=tuple(_snippet(each, ruling, locale, urls, text) for each in found),
+        snippets=tuple(_snippet(each, ruling, locale, urls, asked, rank) for each in found),
         undone=undone,
     )
 
 
-def _snippet(snippet: Snippet, ruling: Ruling, locale: Locale, urls: Urls, text: str) -> SnippetView:
+def _snippet(
+    snippet: Snippet, ruling: Ruling, locale: Locale, urls: Urls, query: SearchQuery, rank: int
+) -> SnippetView:
     return SnippetView(
         part=part_label(snippet.part, locale),
         paragraph=paragraph_label(snippet.paragraph),
-        url=urls.ruling(ruling.id, snippet.paragraph, text),
+        url=urls.hit(ruling.id, query, rank, snippet.paragraph),
         language=snippet.language,
         runs=tuple(Run(run.text, run.marked) for run in snippet.runs),
     )

@@ -53,7 +53,8 @@ def search_page(answer: SearchAnswer, coverage: Coverage, locale: Locale, urls: 
         query=query,
         total=answer.total,
         hits=tuple(
-            hit(h.ruling, locale, urls, h.snippets, query.text, h.cited_by, h.score, h.undone) for h in answer.hits
+            hit(h.ruling, locale, urls, h.snippets, query, rank, h.cited_by, h.score, h.undone)
+            for rank, h in enumerate(answer.hits, (query.page - 1) * query.size + 1)
         ),
         facets=facets(query, answer.facets, locale, urls),
         chips=_chips(query, locale, urls),

@@ -6,13 +6,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.deps import AbsoluteUrlsDep, DrawerDep, SnapshotDep
-from app.errors import NotHeld
+from app.errors import BadRequest, NotHeld, QueryTooLong
 from app.presenting import browse
 from app.presenting.components import components_page
-from app.presenting.ruling import ruling_page
+from app.presenting.ruling import Reading, ruling_page
 from app.presenting.search import search_page
 from app.search.answer import answer
 from app.search.query import SearchQuery
+from app.search.walk import place
+from app.settings import MAX_QUERY_CHARACTERS
+from app.stores import Snapshot
 from app.urls import Urls
 from indexer.domain.registry import statutes
 
@@ -38,12 +41,24 @@ def search(request: Request, draw: DrawerDep, snapshot: SnapshotDep) -> Response
 
 @router.get("/rulings/{id}")
 def ruling(
-    id: str, draw: DrawerDep, snapshot: SnapshotDep, absolute: AbsoluteUrlsDep, q: str = "", view: str = ""
+    request: Request, id: str, draw: DrawerDep, snapshot: SnapshotDep, absolute: AbsoluteUrlsDep, view: str = ""
 ) -> Response:
-    """A ruling at its permanent address; ``q`` marks words, ``view`` chooses original, translation or both."""
+    """A ruling at its permanent address, perhaps as a hit of a search; ``view``: original, translation or both."""
     found = snapshot.catalogue.ruling(id)
-    page = ruling_page(found, snapshot.catalogue, draw.locale, _URLS, absolute, q[:2_000], view)
+    reading = _reading(request.query_params.multi_items(), id, snapshot, view)
+    page = ruling_page(found, snapshot.catalogue, snapshot.searcher, draw.locale, _URLS, absolute, reading)
     return draw.page("ruling.html", page)
+
+
+def _reading(params: list[tuple[str, str]], id: str, snapshot: Snapshot, view: str) -> Reading:
+    """The search that led to a ruling; a permanent address never fails on what stands behind its question mark."""
+    text, rank = dict(params).get("q", "")[:MAX_QUERY_CHARACTERS], dict(params).get("hit", "")
+    try:
+        query = SearchQuery.from_params((name, text if name == "q" else value) for name, value in params)
+        found = place(query, int(rank), id, snapshot.searcher) if re.fullmatch(r"[1-9]\d{0,5}", rank) else None
+    except (BadRequest, QueryTooLong):
+        return Reading(SearchQuery(text.strip()), None, view)
+    return Reading(query, found, view)
 
 
 @router.get("/cite/{citation:path}")

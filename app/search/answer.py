@@ -10,7 +10,7 @@ from app.catalogue import Catalogue
 from app.search.language import parse
 from app.search.lexer import Sort, lex
 from app.search.parsed import ParsedQuery
-from app.search.plan import plan
+from app.search.plan import SearchPlan, plan
 from app.search.query import SearchQuery
 from app.search.searcher import Searcher, SearchResults
 from app.search.snippets import Snippet, snippets
@@ -56,18 +56,26 @@ class Found:
     relaxed: bool
 
 
-def find(query: SearchQuery, searcher: Searcher) -> Found:
-    """What a query finds, relaxed if nothing has all its words; nothing for a query that can't be read."""
+def find(query: SearchQuery, searcher: Searcher, window: tuple[int, int] | None = None) -> Found:
+    """What a query finds, relaxed if nothing has all its words; nothing for a query that can't be read.
+
+    ``window`` is the first rank wanted, from 0, and how many: else the query's own page.
+    """
     parsed = parse(query.text, query.expand)
     if parsed.problem is not None:
         return Found(parsed, SearchResults(0, (), {}), False)
-    results = searcher.search(plan(query, parsed.tree))
+    results = searcher.search(_planned(query, parsed.tree, window))
     if results.total == 0 and parsed.relaxable:
         looser = parse(query.text, query.expand, any_of=True)
-        again = searcher.search(plan(query, looser.tree))
+        again = searcher.search(_planned(query, looser.tree, window))
         if again.total:
             return Found(looser, again, True)
     return Found(parsed, results, False)
+
+
+def _planned(query: SearchQuery, tree: Query | None, window: tuple[int, int] | None) -> SearchPlan:
+    planned = plan(query, tree)
+    return replace(planned, first=window[0], size=window[1]) if window else planned
 
 
 def answer(query: SearchQuery, searcher: Searcher, catalogue: Catalogue, language: str) -> SearchAnswer:

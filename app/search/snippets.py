@@ -59,10 +59,10 @@ def snippets(ruling: Ruling, tree: Query | None, language: str) -> tuple[Snippet
     return tuple(_cut(candidate, wanted) for candidate in best) or _lead(ruling, language)
 
 
-def marker(query: str) -> Callable[[str], tuple[Run, ...]]:
+def marker(query: str, expand: bool = True) -> Callable[[str], tuple[Run, ...]]:
     """A function that marks in any text what ``query`` looks for, on the text's own offsets."""
     try:
-        tree = parse(query).tree if query else None
+        tree = parse(query, expand).tree if query else None
     except QueryTooLong:  # the address of a ruling never fails on what is to be marked
         tree = None
     wanted = leaves(tree) if tree is not None else []
