@@ -56,7 +56,7 @@ def link(
     urls = Urls(base_url.rstrip("/"))
     try:
         file = open_brief(brief.name, brief.read_bytes())
-        checked = check(file.passages, catalogue, datetime.datetime.now(datetime.UTC).date())
+        checked = check(file.passages, catalogue, datetime.datetime.now(datetime.UTC).date(), file.notes)
         lines = table_lines(checked, catalogue, locale) if table else []
         linked = file.with_links(placed_links(checked, urls), lines)
         coverage = coverage_of(searcher, catalogue, build.manifest)

@@ -12,14 +12,15 @@ from app.briefs.compare import differences
 from app.briefs.context import Said, read_context
 from app.briefs.held import Held
 from app.briefs.history import history
-from app.briefs.model import BriefReport, CheckedCitation, Reason, Verdict
+from app.briefs.model import BriefReport, CheckedCitation, Note, Reason, Verdict
+from app.briefs.notes import reading_order, written_notes
 from app.briefs.passage import Passage, read_passage
 from app.briefs.provisions import check_interpretation, check_provision
 from app.briefs.quoting import DIFFERING, TiedCheck, quotation_checks
 from app.briefs.sentences import is_chinese
 from app.catalogue import Catalogue
 from app.errors import AppError
-from indexer.citator import find_citations
+from indexer.citator import find_in_passages
 from indexer.citator.resolve import RULING_KINDS
 from indexer.domain.citation import Citation, CitationKind
 from indexer.domain.ruling import Ruling
@@ -35,9 +36,16 @@ class TooManyCitations(AppError):
     status, code = 413, "too_many_citations"
 
 
-def check(passages: Sequence[str], catalogue: Catalogue, today: datetime.date) -> BriefReport:
-    """Every citation of the passages of a brief, checked; raises `TooManyCitations` over 2,000."""
-    found = [find_citations(text) for text in passages]
+def check(
+    passages: Sequence[str], catalogue: Catalogue, today: datetime.date, notes: Sequence[Note] = ()
+) -> BriefReport:
+    """Every citation of the passages of a brief, checked; raises `TooManyCitations` over 2,000.
+
+    ``notes`` are those the format tells; without them, the notes are told by how they are written.
+    """
+    notes = notes or tuple(written_notes(passages))
+    order = reading_order(len(passages), notes)
+    found = _found(passages, order)
     count = sum(map(len, found))
     if count > MAX_CITATIONS:
         raise TooManyCitations(
@@ -51,11 +59,21 @@ def check(passages: Sequence[str], catalogue: Catalogue, today: datetime.date) -
         for number, (text, citations) in enumerate(zip(passages, found, strict=True))
     ]
     held = Held(catalogue, (citation for passage in read for citation in passage.citations), today)
-    checked: list[CheckedCitation] = []
-    for passage in read:
-        for index in range(len(passage.citations)):
-            checked.append(_check_one(passage, index, held, checked))
-    return BriefReport(tuple(passages), tuple(_with_quotations(read, checked, held)))
+    met: list[CheckedCitation] = []
+    for number in order:
+        for index in range(len(read[number].citations)):
+            met.append(_check_one(read[number], index, held, met))
+    checked = sorted(met, key=lambda each: (each.passage, each.start))
+    return BriefReport(tuple(passages), tuple(_with_quotations(read, checked, held, notes)))
+
+
+def _found(passages: Sequence[str], order: Sequence[int]) -> list[list[Citation]]:
+    """The citations of each passage; what a reference back means is what a reader met before it."""
+    met = find_in_passages(passages[number] for number in order)
+    found: list[list[Citation]] = [[] for _ in passages]
+    for number, citations in zip(order, met, strict=True):
+        found[number] = citations
+    return found
 
 
 def _check_one(passage: Passage, index: int, held: Held, earlier: Sequence[CheckedCitation]) -> CheckedCitation:
@@ -161,10 +179,12 @@ def _pinpoint(said: Said, ruling: Ruling) -> str | None:
     return said.pinpoint if said.pinpoint in known else None
 
 
-def _with_quotations(read: Sequence[Passage], checked: Sequence[CheckedCitation], held: Held) -> list[CheckedCitation]:
+def _with_quotations(
+    read: Sequence[Passage], checked: Sequence[CheckedCitation], held: Held, notes: Sequence[Note]
+) -> list[CheckedCitation]:
     """The citations with the quotations that belong to them, and what those say of the verdict."""
     found: dict[int, list[TiedCheck]] = {}
-    for tied in quotation_checks(read, checked, held.ruling):
+    for tied in quotation_checks(read, checked, held.ruling, notes):
         found.setdefault(tied.citation, []).append(tied)
     return [_judged(each, found[index]) if index in found else each for index, each in enumerate(checked)]
 

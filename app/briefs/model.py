@@ -127,12 +127,31 @@ class PlacedLink:
     title: str = ""
 
 
+Stretch = tuple[int, int, int]
+"""A passage, and where in it something begins and ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote or endnote: its mark stands in ``passage`` at ``at``, its text in ``stretches``."""
+
+    passage: int
+    at: int
+    stretches: tuple[Stretch, ...]
+    sure: bool = True
+    """False when only a bare number tells that the two belong together."""
+
+
 class BriefFile(Protocol):
     """A brief in some format."""
 
     @property
     def passages(self) -> Sequence[str]:
         """The text, paragraph by paragraph, footnotes and table cells included, each exactly as it reads."""
+
+    @property
+    def notes(self) -> Sequence[Note]:
+        """The notes that the format tells; empty where they can only be told by how they are written."""
 
     def with_links(self, links: Sequence[PlacedLink], table: Sequence[str] = ()) -> bytes:
         """The same file with links added and, if ``table`` is given, those lines appended as plain paragraphs.

@@ -6,8 +6,8 @@ words that the sentence gives to another source (a contract, a claim, a witness)
 
 **Which citation it belongs to.** The nearest in the same sentence, else in the one before, else in the one
 after; a quotation that a colon or “held that” introduces belongs to the citation before it, one that a bracket
-follows to the citation in the bracket. Where this leaves a doubt, the quotation is reported only if it
-stands in the ruling at least nearly.
+follows to the citation in the bracket, one that the mark of a footnote follows to a ruling cited in the note. Where
+this leaves a doubt, the quotation is reported only if it stands in the ruling at least nearly.
 
 **How words are compared** (`app.briefs.alignment`), with the original if they are Chinese, else the translation:
 
@@ -33,7 +33,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.briefs.alignment import Alignment, align
-from app.briefs.model import Agreement, QuotationCheck, Speaker
+from app.briefs.model import Agreement, Note, QuotationCheck, Speaker
 from app.briefs.sentences import Quoted, Sentences
 from app.briefs.sources import Sources
 from indexer.domain.ruling import Part, Ruling
@@ -61,6 +61,8 @@ _CITED_AFTER = re.compile(
     r"^[”\"」』»]\s*[。.]?\s*[（(\[【]\s*(?:参?见|引自|see\s)?\s*$|^[”\"」』»]\s*[。，,.]?\s*(?:参见|见|引自|see)\s*$",
     re.IGNORECASE,
 )
+_MARKED = re.compile(r"[”\"」』»’']{1,2}\s*[。，；、.,;:：）)]{0,2}\s*")
+"""What may stand between a quotation and the mark of its note."""
 _VERB_EN = (
     r"(?:held|found|stated|ruled|reasoned|concluded|considered|noted|observed|explained|emphasi[sz]ed|confirmed"
     r"|said|wrote)"
@@ -145,6 +147,27 @@ def find_quotations(
         other = _OTHER_SOURCE.search(bare[-24:]) is not None
         said_by = _attributed(bare) or _attributed_after(text[quote.end + 1 : min(sentence.end, quote.end + _REACH)])
         yield Quotation(quote.start, quote.end, tied[0], tied[1] and not other, said_by)
+
+
+def quotations_of_notes(
+    sentences: Sentences, quotes: Sequence[Quoted], notes: Sequence[Note]
+) -> Iterator[tuple[Quotation, Note]]:
+    """The quotations that a note's mark follows, right behind them or at the end of their sentence, with that note."""
+    text = sentences.text
+    marks = sorted(notes, key=lambda each: each.at)
+    places = [note.at for note in marks]
+    for quote in quotes:
+        following = bisect_left(places, quote.end)
+        if following == len(marks) or not is_quotation(text[quote.start : quote.end]):
+            continue
+        note = marks[following]
+        if sentences.at(quote.start) != sentences.at(note.at - 1) or note.at - quote.end > _REACH:
+            continue
+        sentence = sentences.span(sentences.at(quote.start))
+        intro = text[max(sentence.start, quote.start - _REACH) : quote.start - 1]
+        told = _MARKED.fullmatch(text, quote.end, note.at) or _SPEAKS.search(intro)
+        sure = note.sure and told is not None and not _OTHER_SOURCE.search(intro[-24:])
+        yield Quotation(quote.start, quote.end, 0, sure, _attributed(intro)), note
 
 
 def _nearby(quote: Quoted, places: Sequence[tuple[int, int]], starts: Sequence[int]) -> list[int]:

@@ -9,13 +9,14 @@ from fastapi.responses import JSONResponse, Response
 from app.briefs.check import MAX_CITATIONS, check
 from app.briefs.files import open_brief
 from app.briefs.files.errors import BriefTooLarge
-from app.briefs.model import BriefFile
+from app.briefs.model import BriefFile, BriefReport
 from app.deps import AbsoluteUrlsDep, DrawerDep, LocaleDep, SnapshotDep
 from app.labels import N_
 from app.pages import BriefsPage
 from app.presenting.brief import brief_page, placed_links, table_lines
 from app.presenting.brief_json import brief_json
 from app.routes.uploads import BodyDep, Upload, read_upload
+from app.stores import Snapshot
 from app.urls import Urls
 
 router = APIRouter()
@@ -45,7 +46,7 @@ def briefs(draw: DrawerDep, snapshot: SnapshotDep) -> Response:
 def checked(body: BodyDep, draw: DrawerDep, snapshot: SnapshotDep) -> Response:
     """The brief as a page: verdicts, its text with every citation marked, its table of authorities."""
     upload = read_upload(body)
-    report = check(_opened(upload).passages, snapshot.catalogue, _today())
+    report = _checked(_opened(upload), snapshot)
     page = brief_page(
         report, upload.name, upload.text, snapshot.catalogue, snapshot.coverage, draw.locale, _URLS
     )  # fmt: skip
@@ -59,7 +60,7 @@ def linked(body: BodyDep, locale: LocaleDep, snapshot: SnapshotDep, absolute: Ab
     """The same file with every citation linked; with ``table``, a table of authorities at its end."""
     upload = read_upload(body)
     brief = _opened(upload)
-    report = check(brief.passages, snapshot.catalogue, _today())
+    report = _checked(brief, snapshot)
     table = table_lines(report, snapshot.catalogue, locale) if upload.fields.get("table") else []
     stem, _, suffix = _file_name(upload).rpartition(".")
     kind = _TYPES.get(suffix.lower(), "application/octet-stream")
@@ -74,7 +75,7 @@ def linked(body: BodyDep, locale: LocaleDep, snapshot: SnapshotDep, absolute: Ab
 def api_briefs(body: BodyDep, locale: LocaleDep, snapshot: SnapshotDep, absolute: AbsoluteUrlsDep) -> Response:
     """The report as JSON, with offsets."""
     upload = read_upload(body)
-    report = check(_opened(upload).passages, snapshot.catalogue, _today())
+    report = _checked(_opened(upload), snapshot)
     build = snapshot.build.manifest.build
     return JSONResponse(brief_json(report, upload.name, build, snapshot.coverage, locale, absolute), headers=_PRIVATE)
 
@@ -89,12 +90,12 @@ def _opened(upload: Upload) -> BriefFile:
     return brief
 
 
+def _checked(brief: BriefFile, snapshot: Snapshot) -> BriefReport:
+    return check(brief.passages, snapshot.catalogue, datetime.datetime.now(datetime.UTC).date(), brief.notes)
+
+
 def _file_name(upload: Upload) -> str:
     """The name of the file; a pasted text is plain text, or Markdown when that is asked for."""
     if upload.name:
         return upload.name if "." in upload.name else f"{upload.name}.txt"
     return f"{_PASTED}.md" if upload.fields.get("format") == "md" else f"{_PASTED}.txt"
-
-
-def _today() -> datetime.date:
-    return datetime.datetime.now(datetime.UTC).date()

@@ -33,8 +33,10 @@ _NEXT_ENGLISH = re.compile(r"\s?(?:,\s?and|,|and|&)\s?(?P<serial>\d{1,4})(?!\d)"
 _BRACKETED = re.compile(r"[〔\[（(【［]\s?(?P<year>\d{4})\s?[〕\]）)】］]\s?(?P<rest>.*)", re.DOTALL)
 
 
-def find_citations(text: str, before: Citation | None = None) -> list[Citation]:
-    """Every citation in ``text``, in order, none overlapping another; ``before`` is what was cited before it.
+def find_citations(text: str, before: Citation | None = None, follows: bool = False) -> list[Citation]:
+    """Every citation in ``text``, in order, none overlapping another.
+
+    ``before`` is what was cited before it, and ``follows`` says that this was in the paragraph right above.
 
     >>> [citation.key for citation in find_citations("参见（2023）京73民终3802号判决及指导案例78号")]
     ['(2023)京73民终3802号', 'guiding-case:78']
@@ -42,7 +44,7 @@ def find_citations(text: str, before: Citation | None = None) -> list[Citation]:
     taken, simple = Taken(), text.translate(_SIMPLIFIED)
     found = [each for each in _in_order_of_trying(simple) if taken.take(each.start, each.end)]
     found.sort(key=lambda citation: citation.start)
-    back = [each for each in references(simple, found, before) if taken.take(each.start, each.end)]
+    back = [each for each in references(simple, found, before, follows) if taken.take(each.start, each.end)]
     both = sorted([*found, *back], key=lambda citation: citation.start)
     return both if simple == text else [replace(each, text=text[each.start : each.end]) for each in both]
 
@@ -50,9 +52,11 @@ def find_citations(text: str, before: Citation | None = None) -> list[Citation]:
 def find_in_passages(passages: Iterable[str]) -> list[list[Citation]]:
     """The citations of each passage; a reference back may point to one in a passage before."""
     before: Citation | None = None
+    follows = False
     found = []
     for passage in passages:
-        citations = find_citations(passage, before)
+        citations = find_citations(passage, before, follows)
+        follows = antecedent_of(citations) is not None
         before = antecedent_of(citations, before)
         found.append(citations)
     return found

@@ -1,8 +1,9 @@
 """Short references back to a ruling already cited: 前述判决, 该判决, ``the above ruling``, ``id.``
 
 Found only where a ruling is cited before, in the same text or by the ``before`` that a caller hands on from the
-paragraph above; they take the key and the number of the nearest. 该判决 counts only right after it. A masked or
-malformed number is no antecedent, and no older one is taken in its place.
+paragraph above; they take the key and the number of the nearest. 该判决 counts only right after it, or where it
+opens the paragraph that follows it. A masked or malformed number is no antecedent, and no older one is taken in its
+place.
 """
 
 import re
@@ -32,8 +33,13 @@ _ENGLISH = re.compile(
 _LETTER = re.compile("[A-Za-z]{2}")
 
 
-def references(text: str, citations: Sequence[Citation], before: Citation | None) -> Iterator[Citation]:
-    """Every reference back, given the citations of the text in order and what was cited before it."""
+def references(
+    text: str, citations: Sequence[Citation], before: Citation | None, follows: bool = False
+) -> Iterator[Citation]:
+    """Every reference back, given the citations of the text in order and what was cited before it.
+
+    ``follows`` when ``before`` is cited in the paragraph right above.
+    """
     at, antecedent = 0, before
     if antecedent_of(citations, before) is None:
         return
@@ -42,7 +48,7 @@ def references(text: str, citations: Sequence[Citation], before: Citation | None
             antecedent, at = _next(antecedent, citations[at]), at + 1
         if antecedent is None or not antecedent.key or antecedent.kind is CitationKind.MALFORMED_NUMBER:
             continue
-        if match.re is _CHINESE and match["near"] and (antecedent is before or match.start() - antecedent.end > _NEAR):
+        if match.re is _CHINESE and match["near"] and not _is_near(text, match, antecedent, before, follows):
             continue
         yield replace(
             antecedent,
@@ -51,6 +57,12 @@ def references(text: str, citations: Sequence[Citation], before: Citation | None
             end=match.end(),
             text=match[0],
         )
+
+
+def _is_near(text: str, match: re.Match[str], antecedent: Citation, before: Citation | None, follows: bool) -> bool:
+    if antecedent is before:
+        return follows and not text[: match.start()].strip()
+    return match.start() - antecedent.end <= _NEAR
 
 
 def antecedent_of(citations: Sequence[Citation], before: Citation | None = None) -> Citation | None:

@@ -18,7 +18,7 @@ from app.briefs.files.errors import N_, BriefUnreadable, UnsupportedFormat
 from app.briefs.files.limits import check_characters, check_elements, check_passages
 from app.briefs.files.package import DAMAGED, Package
 from app.briefs.files.spans import in_order
-from app.briefs.model import PlacedLink
+from app.briefs.model import Note, PlacedLink, Stretch
 
 _MACROS = N_("The file holds macros. Save it as .docx without macros.")
 _NOT_WORD = N_("This is not a Word document. Save it as .docx, or paste its text.")
@@ -53,6 +53,7 @@ class DocxBrief:
             check_elements(sum(part.story.elements for part in self._parts))
         check_characters(sum(map(len, passages)))
         self.passages: Sequence[str] = tuple(passages)
+        self.notes: Sequence[Note] = tuple(self._notes())
 
     def with_links(self, links: Sequence[PlacedLink], table: Sequence[str] = ()) -> bytes:
         """The same file with links added and, if ``table`` is given, those lines appended as plain paragraphs."""
@@ -66,6 +67,19 @@ class DocxBrief:
             for name, member in self._changed(part, wanted[place], table if place == 0 else ()):
                 changed[name] = member
         return self._package.replaced(changed) if changed else self._data
+
+    def _notes(self) -> Iterator[Note]:
+        """The footnotes and endnotes that have a mark in the text."""
+        held: dict[tuple[str, str], tuple[Stretch, ...]] = {}
+        for part in self._parts:
+            for note, paragraphs in part.story.notes.items():
+                passages = [part.first + number for number in paragraphs]
+                held[note] = tuple((each, 0, len(self.passages[each])) for each in passages)
+        for part in self._parts:
+            places = {number: part.first + place for place, number in enumerate(part.numbers)}
+            for mark in part.story.marks:
+                if mark.paragraph in places and held.get(mark.note):
+                    yield Note(places[mark.paragraph], mark.at, held[mark.note])
 
     def _changed(
         self, part: _Part, links: Sequence[tuple[int, PlacedLink]], table: Sequence[str]

@@ -48,7 +48,12 @@ BOUND = _words("text date dropDownList comboBox dataBinding picture equation doc
 REPLACING_FIELDS = _words("HYPERLINK TOC TOA INDEX FORMTEXT FORMCHECKBOX FORMDROPDOWN")
 """Fields whose result is a link already, is made anew each time, or takes plain text only."""
 
+NOTES = _words("footnote endnote")
+NOTE_MARKS = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+"""What stands in the text for a note, and what holds the note; both have its ``id``."""
+
 _KNOWN = SKIPPED | TRACKED | HOLDERS | TRANSPARENT | BOUND
+_KNOWN |= NOTES | frozenset(NOTE_MARKS)
 _KNOWN |= _words("body hyperlink sdt sdtPr lock txbxContent fldChar instrText vanish sectPr ruby drawing pict object")
 
 LOCAL = {f"{namespace} {name}": name for namespace in (MAIN, STRICT_MAIN) for name in _KNOWN}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 from app.briefs.files import docx_names as names
-from app.briefs.files.docx_story import TABLE_BOOKMARK, Element, Paragraph, RunPiece, Story
+from app.briefs.files.docx_story import TABLE_BOOKMARK, Element, NoteMark, Paragraph, RunPiece, Story
 from app.briefs.files.errors import N_, BriefUnreadable
 from app.briefs.files.limits import MAX_ELEMENTS, MAX_NESTING, check_characters, check_elements, check_passages
 from app.briefs.files.package import DAMAGED
@@ -62,6 +62,7 @@ class _Scanner:
         self.chunks: list[tuple[int, str]] | None = None
         self.plain = True
         self.prefixes: dict[str, set[str]] = {}
+        self.note: tuple[str, str, int] = ("", "", 0)
         self.table_open = False
         self.table_first = -1
         self.parser = expat.ParserCreate("utf-8", " ")
@@ -156,6 +157,12 @@ class _Scanner:
             self.chunks, self.plain = [], True
         elif name == "txbxContent":
             self.fields, self.run = [], None
+        elif name in names.NOTE_MARKS and self._reads:
+            number, paragraph = self.open[-1]
+            note = names.NOTE_MARKS[name], names.attribute(attributes, "id")
+            self.story.marks.append(NoteMark(number, paragraph.length, note))
+        elif name in names.NOTES:
+            self.note = name, names.attribute(attributes, "id"), len(self.story.texts)
         elif name == "sdt":
             self.bound = False
         elif name in names.BOUND or (name == "lock" and names.attribute(attributes, "val").endswith("ontentLocked")):
@@ -186,6 +193,8 @@ class _Scanner:
             self.story.body_end = frame.start
         elif name == "body":
             self.story.body_end = self.story.body_end or at
+        elif name in names.NOTES:
+            self.story.notes[self.note[:2]] = range(self.note[2], len(self.story.texts))
         if name not in names.TRANSPARENT:
             self.group += name != "pPr"
         self.tracks, self.place, self.run = frame.tracks, frame.place, frame.run
@@ -241,6 +250,7 @@ class _Scanner:
         self.characters += len(text)
         check_characters(self.characters)
         self.open[-1][1].text.append(text)
+        self.open[-1][1].length += len(text)
 
     @property
     def _parent(self) -> str:

@@ -38,8 +38,18 @@ class RunPiece(Piece):
 class Paragraph:
     start: int
     text: list[str] = field(default_factory=list)
+    length: int = 0
     pieces: list[RunPiece] | None = None
     """Only of those asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """The mark of a note: in which paragraph, behind how many characters, and which note."""
+
+    paragraph: int
+    at: int
+    note: tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -48,6 +58,9 @@ class Story:
 
     texts: list[str] = field(default_factory=list)
     pieces: dict[int, list[RunPiece]] = field(default_factory=dict)
+    marks: list[NoteMark] = field(default_factory=list)
+    notes: dict[tuple[str, str], range] = field(default_factory=dict)
+    """The paragraphs of each note, by ``footnote`` or ``endnote`` and its id."""
     table: range = range(0)
     """The paragraphs of a table of authorities that was put in here and is unchanged."""
     table_mark: str = ""

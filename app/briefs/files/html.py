@@ -18,7 +18,7 @@ from app.briefs.files.spans import (
     source_span,
     stretches,
 )
-from app.briefs.model import PlacedLink
+from app.briefs.model import Note, PlacedLink
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*+)>")
 _SPECIAL = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|[ \t\r\n\f]+")
@@ -38,6 +38,8 @@ _INLINE = _words(
     "a abbr acronym b bdi bdo big button cite code data del dfn em font i img ins kbd label mark o:p q rp "
     "rt ruby s samp small span strike strong sub sup time tt u var wbr"
 )
+_TO = re.compile(r"\shref\s*=\s*[\"']?#([^\"'\s>]{1,80})", re.IGNORECASE)
+_NAMED = re.compile(r"\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]{1,80})", re.IGNORECASE)
 _SPACE = " \t\r\n\f"
 _TABLE = re.compile(r"<!--panli ([0-9a-f]{8})-->(.*?)<!--/panli-->", re.DOTALL)
 _TABLE_START = "<!--panli "
@@ -51,9 +53,11 @@ class HtmlBrief:
         self._text = text
         check_elements(text.content.count("<") + text.content.count("&"))
         self._table = _own_table(text.content)
-        self._pieces = list(_Reader(text.content, self._table).passages())
+        reader = _Reader(text.content, self._table)
+        self._pieces = list(reader.passages())
         self.passages: Sequence[str] = tuple("".join(piece.text for piece in pieces) for pieces in self._pieces)
         check_characters(sum(map(len, self.passages)))
+        self.notes: Sequence[Note] = tuple(self._notes(reader))
 
     def with_links(self, links: Sequence[PlacedLink], table: Sequence[str] = ()) -> bytes:
         """The same page with links added and, if ``table`` is given, those lines as paragraphs at its end."""
@@ -70,6 +74,13 @@ class HtmlBrief:
         if table:
             edits += self._table_edit([one_line(line) for line in table])
         return self._text.encoded(apply(self._text.content, edits))
+
+    def _notes(self, reader: "_Reader") -> Iterator[Note]:
+        """What a link inside the page leads to further down is a note, if it is one passage."""
+        for passage, at, name in reader.marks:
+            target = reader.names.get(name, -1)
+            if passage < target < len(self.passages):
+                yield Note(passage, min(at, len(self.passages[passage])), ((target, 0, len(self.passages[target])),))
 
     def _table_edit(self, lines: list[str]) -> Iterator[Edit[str]]:
         content = self._text.content
@@ -101,12 +112,18 @@ class _Reader:
         self.content, self.table = content, table
         self.pieces: list[Piece] = []
         self.locked = self.group = self.pre = 0
+        self.count = self.length = 0
+        self.marks: list[tuple[int, int, str]] = []
+        """Links inside the page: passage, place in it, the name they lead to."""
+        self.names: dict[str, int] = {}
+        """The passage that each name stands before."""
+        self.waiting: list[str] = []
         self.closing = -1
         self.unbalanced = False
         """Whether a tag was never closed: from there on quotation marks are not minded, and no link is put in."""
 
     def passages(self) -> Iterator[list[Piece]]:
-        at, count = 0, 0
+        at = 0
         while at < len(self.content):
             if self.table and at == self.table[0]:
                 end, broke = self.table[1], True
@@ -115,8 +132,8 @@ class _Reader:
             else:
                 end, broke = self.text(at), False
             if broke and (done := self.done()):
-                count += 1
-                check_passages(count)
+                self.count += 1
+                check_passages(self.count)
                 yield done
             at = end
         if done := self.done():
@@ -154,6 +171,8 @@ class _Reader:
         if name in _RAW and not closing and not found[3].endswith("/"):
             end = re.compile(rf"</{name}\b", re.IGNORECASE | re.ASCII).search(self.content, found.end())
             return (end.start() if end else len(self.content)), name not in _INLINE
+        if not closing and found[3]:
+            self.note(name, found[3])
         if name in _LOCKED:
             self.locked = max(0, self.locked + (-1 if closing else 1))
         if name == "pre":
@@ -161,6 +180,13 @@ class _Reader:
         if name == "br":
             self.add("\n", found.start(), found.end(), literal=False)
         return found.end(), name not in _INLINE and name != "br"
+
+    def note(self, name: str, attributes: str) -> None:
+        """Remember where a link leads to, and what leads here."""
+        if name == "a" and (to := _TO.search(attributes)):
+            self.marks.append((self.count, self.length, to[1]))
+        if named := _NAMED.search(attributes):
+            self.waiting.append(named[1])
 
     def after(self, mark: str, at: int) -> int:
         end = self.content.find(mark, at)
@@ -187,11 +213,14 @@ class _Reader:
 
     def add(self, text: str, start: int, end: int, literal: bool = True) -> None:
         if text:
+            self.length += len(text)
+            while self.waiting:
+                self.names.setdefault(self.waiting.pop(), self.count)
             self.pieces.append(Piece(text, start, end, not self.locked and not self.unbalanced, self.group, literal))
 
     def done(self) -> list[Piece]:
         """The passage so far, without space at its end."""
-        pieces, self.pieces = self.pieces, []
+        pieces, self.pieces, self.length = self.pieces, [], 0
         while pieces and not pieces[-1].text.strip(_SPACE):
             pieces.pop()
         if pieces and pieces[-1].literal:

@@ -27,7 +27,7 @@ from app.briefs.files.spans import (
     source_span,
     stretches,
 )
-from app.briefs.model import PlacedLink
+from app.briefs.model import Note, PlacedLink
 
 _TABLE = re.compile(r"<!-- panli ([0-9a-f]{8}) -->(.*?)<!-- /panli -->\n?", re.DOTALL)
 _TABLE_START = "<!-- panli "
@@ -56,6 +56,8 @@ class _Placed:
 
 class MarkdownBrief:
     """A brief in Markdown."""
+
+    notes: Sequence[Note] = ()
 
     def __init__(self, text: Text) -> None:
         self._text = text

@@ -26,7 +26,7 @@ from app.briefs.files.limits import (
 )
 from app.briefs.files.lines import joined
 from app.briefs.files.spans import in_order, one_line, safe_address
-from app.briefs.model import PlacedLink
+from app.briefs.model import Note, PlacedLink
 
 _DAMAGED = N_("The PDF is damaged or cut off. Print it to PDF again, or paste its text.")
 _PASSWORD = N_("The PDF asks for a password. Save it without one, or paste its text.")
@@ -54,6 +54,8 @@ class _Place:
 
 class PdfBrief:
     """A brief in PDF."""
+
+    notes: Sequence[Note] = ()
 
     def __init__(self, data: bytes) -> None:
         self._data = data

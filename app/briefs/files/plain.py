@@ -12,7 +12,7 @@ from app.briefs.files.limits import check_characters, check_lines, check_passage
 from app.briefs.files.lines import joined
 from app.briefs.files.spans import Edit, Piece, apply, in_order, mark_of, offsets, one_line, safe_address, stretches
 from app.briefs.files.spans import source_span as span_of
-from app.briefs.model import PlacedLink
+from app.briefs.model import Note, PlacedLink
 
 _ADDRESS = re.compile(r" ?<https?://[^<>\s]{1,2000}>")
 _TABLE = re.compile(r"~~~~ panli ([0-9a-f]{8}) ~~~~\r?\n(.*?)\r?\n~~~~(?:\r?\n|\Z)", re.DOTALL)
@@ -21,6 +21,8 @@ _TABLE_START = "~~~~ panli "
 
 class PlainBrief:
     """A brief in plain text."""
+
+    notes: Sequence[Note] = ()
 
     def __init__(self, text: Text) -> None:
         self._text = text

@@ -48,8 +48,9 @@ def alarms(each: CheckedCitation) -> set[str]:
 
 
 def main_citation(report: BriefReport, paragraph: int, expected: Expected) -> CheckedCitation:
-    """The citation that a paragraph is about: not a statute named inside a quotation."""
+    """The citation that a paragraph is about: not a statute in a quotation, not what counsel refers back to."""
     found = [each for each in report.citations if each.passage == paragraph]
+    found = [each for each in found if each.citation.kind is not CitationKind.BACK_REFERENCE]
     assert found, expected
     rulings = [each for each in found if each.citation.kind is not CitationKind.PROVISION]
     return (rulings or found)[0]
