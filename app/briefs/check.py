@@ -171,7 +171,8 @@ def _not_held(bare: CheckedCitation, held: Held) -> CheckedCitation:
         return replace(bare, verdict=Verdict.NOT_HELD, reasons=(Reason("withdrawn", held=gone),))
     if fault := held.impossible(bare.citation):
         return replace(bare, verdict=Verdict.IMPOSSIBLE, reasons=(fault,))
-    return replace(bare, verdict=Verdict.NOT_HELD)
+    odd = held.doubtful(bare.citation)
+    return replace(bare, verdict=Verdict.NOT_HELD, reasons=(odd,) if odd else ())
 
 
 def _pinpoint(said: Said, ruling: Ruling) -> str | None:

@@ -11,7 +11,7 @@ from app.errors import Withdrawn
 from indexer.citator.resolve import RULING_KINDS
 from indexer.domain.case_number import CaseNumber, fold_number, romanise
 from indexer.domain.citation import Citation, CitationKind
-from indexer.domain.numbering import impossible
+from indexer.domain.numbering import doubtful, impossible
 from indexer.domain.ruling import Ruling
 
 _MAX_SUGGESTIONS = 3
@@ -60,6 +60,13 @@ class Held:
         """The numbering rule that a number breaks, if it breaks one."""
         for number in _numbers(citation):
             if fault := impossible(number, self.today):
+                return Reason(f"numbering:{fault.code}", fault.value, fault.rule)
+        return None
+
+    def doubtful(self, citation: Citation) -> Reason | None:
+        """What is odd about a number that may exist all the same, if anything is."""
+        for number in _numbers(citation):
+            if fault := doubtful(number):
                 return Reason(f"numbering:{fault.code}", fault.value, fault.rule)
         return None
 

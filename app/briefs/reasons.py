@@ -31,6 +31,8 @@ REASONS: Mapping[str, str] = {
     "numbering": N_("The number cannot exist under the numbering rules."),
     "numbering:zero-serial": N_("No case has the serial number 0."),
     "numbering:future-year": N_("The year %(said)s has not come; numbers are given up to %(held)s."),
+    "numbering:modern-in-2015": N_("Numbers of this form are given since %(held)s; of %(said)s there are a few."),
+    "numbering:legacy-after-2015": N_("Numbers of this form were given until 2015; of %(said)s there are a few."),
     "numbering:modern-before-2016": N_("Numbers of this form are given since %(held)s, not in %(said)s."),
     "numbering:no-such-court": N_("No court has the code %(said)s."),
     "numbering:court-not-founded": N_("The court of the code %(said)s gives numbers only since %(held)s."),

@@ -18,6 +18,8 @@ from indexer.domain.case_number import PROVINCES, CaseNumber
 from indexer.domain.registry import court_of
 
 FIRST_MODERN_YEAR = 2016
+FIRST_MET_YEAR = 2015
+"""Courts that went over early, or entered cases again, gave a few modern numbers for this year."""
 _UNLISTED = "兵军贵滇"
 """Provinces whose codes no table lists, and abbreviations that are other names of 黔 and 云."""
 
@@ -28,7 +30,7 @@ class NumberingFault:
 
     `code` is one of ``zero-serial``, ``future-year``, ``modern-before-2016``, ``no-such-court``,
     ``court-not-founded``, ``court-closed``, ``no-such-type``, ``type-not-of-level``, and, for what is odd but
-    not impossible, ``legacy-after-2015``.
+    not impossible, ``legacy-after-2015`` and ``modern-in-2015``.
     """
 
     code: str
@@ -49,9 +51,12 @@ def impossible(number: CaseNumber, today: datetime.date) -> NumberingFault | Non
 
 
 def doubtful(number: CaseNumber) -> NumberingFault | None:
-    """What is odd about a number that may exist all the same: the old form after the change of rules."""
+    """What is odd about a number that may exist all the same: the old form after the change of rules, or the new
+    form in the last year before it."""
     if number.legacy and number.year >= FIRST_MODERN_YEAR:
         return NumberingFault("legacy-after-2015", str(number.year), str(FIRST_MODERN_YEAR))
+    if not number.legacy and number.year == FIRST_MET_YEAR:
+        return NumberingFault("modern-in-2015", str(number.year), str(FIRST_MODERN_YEAR))
     return None
 
 
@@ -61,7 +66,7 @@ def _faults(number: CaseNumber, today: datetime.date) -> Iterator[NumberingFault
     if number.year > today.year:
         yield NumberingFault("future-year", str(number.year), str(today.year))
     if not number.legacy:
-        if number.year < FIRST_MODERN_YEAR:
+        if number.year < FIRST_MET_YEAR:
             yield NumberingFault("modern-before-2016", str(number.year), str(FIRST_MODERN_YEAR))
         if not is_court_code(number.code):
             yield NumberingFault("no-such-court", number.code)

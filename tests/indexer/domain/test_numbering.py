@@ -55,6 +55,8 @@ SOUND = [
     "（2020）京73证保1号",
     "（2020）桂委赔监2号",
     "（2015）京知民初字第1194号",
+    "（2015）湘0302刑初461号",
+    "（2015）鲁1321民初1791号",
     "（2017）民申字第1号",
 ]
 
@@ -80,6 +82,19 @@ def test_old_form_after_the_change_of_rules_is_odd_but_not_impossible() -> None:
     assert doubtful(parse_case_number("（2015）民申字第1号")) is None
 
 
+def test_new_form_of_the_year_before_the_change_is_odd_but_not_impossible() -> None:
+    fault = doubtful(parse_case_number("（2015）鲁1321民初1791号"))
+    assert fault is not None
+    assert fault.code == "modern-in-2015"
+
+
+MISPRINTS = {"(2016)渝0231邢初369号 no-such-type", "(2016)内222刑初433号 no-such-court"}
+"""What two documents of LeCaRD print for 刑初 and for 内2223: as printed, such numbers do not exist.
+
+These are all that was met in 19,475 numbers of the reference data, read to the last word.
+"""
+
+
 def test_every_court_of_the_registry_has_a_possible_code() -> None:
     for court in courts().values():
         for code in court.codes:
@@ -98,18 +113,23 @@ def test_no_number_of_our_own_corpus_is_called_impossible(accepted: Accepted) ->
 
 
 @pytest.mark.skipif(not DATA.exists(), reason=f"the reference data is not there: {DATA}")
-def test_no_number_of_the_supreme_court_or_of_a_guiding_case_is_called_impossible() -> None:
+def test_no_number_of_real_documents_is_called_impossible_but_misprints() -> None:
     faults: Counter[str] = Counter()
     count = 0
-    for name in ("spc_judgments/judgments", "guiding_cases/cases", "admin_judgments/judgments"):
+    for name in ("spc_judgments/judgments", "guiding_cases/cases", "admin_judgments/judgments", "lecard/judgments"):
         with lzma.open(DATA / f"{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
             for line in lines:
-                for number in _numbers(json.dumps(json.loads(line), ensure_ascii=False)):
+                for number in _numbers(_looked_at(name, json.loads(line))):
                     count += 1
                     if fault := impossible(number, TODAY):
                         faults[f"{number.key} {fault.code}"] += 1
-    assert count > 2_000
-    assert faults == {}
+    assert count > 10_000
+    assert set(faults) <= MISPRINTS
+
+
+def _looked_at(name: str, document: dict[str, str]) -> str:
+    """All of a document; of those of LeCaRD, 68 million characters, the head with the document's own number."""
+    return document["text"][:200] if name.startswith("lecard") else json.dumps(document, ensure_ascii=False)
 
 
 def _numbers(text: str) -> list[CaseNumber]:
