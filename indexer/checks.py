@@ -206,7 +206,9 @@ def _number_faults(
     if not number.legacy and number.year < _MODERN_SINCE:
         yield at("number-not-used-then", number, "", "case_numbers")
     court, named = court_of(number), courts().get(matter.court)
-    if court and named and court.id != named.id:
+    # Before 2016 an abbreviation may be shared (新, of 新疆 and 新民): it tells only where the court has one of its own.
+    tells = not number.legacy or (named is not None and named.legacy_codes)
+    if court and named and court.id != named.id and tells:
         yield at("court-contradicts-number", named.name.zh, court.name.zh, "court")
     if named and named.valid_from and number.year < named.valid_from.year:
         yield at("court-not-yet-founded", number.year, named.valid_from, "court")

@@ -6,22 +6,18 @@ is what the court signed; `contradictions` lists the differences for the report 
 of action is the exception: there a database's column, being drawn from the catalogue, comes first.
 """
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from indexer.domain.case_number import CaseNumber
-from indexer.domain.court import Court
-from indexer.domain.registry import court_of, courts
 from indexer.domain.ruling import CaseType, Damages, DocumentType, Outcome, Procedure
 from indexer.intake import metadata_kind as kind
 from indexer.intake.metadata_amounts import awarded
 from indexer.intake.metadata_cause import cause
 from indexer.intake.metadata_closing import read_signatures
+from indexer.intake.metadata_court import court_id, plain
 from indexer.intake.metadata_dates import read_column
 from indexer.intake.metadata_english import read_english
-from indexer.intake.metadata_lines import Places, compact, places
+from indexer.intake.metadata_lines import Places, places
 from indexer.intake.metadata_outcome import outcome
 from indexer.intake.metadata_parties import read_people
 from indexer.intake.metadata_statutes import provisions
@@ -29,9 +25,6 @@ from indexer.intake.metadata_title import read_numbers, read_title_block
 from indexer.intake.model import Cut, Known, RawJudgment, Reading
 
 _COURSE = 40
-_STATE = re.compile(r"^中[一-鿿]{3,6}和国")
-_PROVINCE = re.compile(r"^(?:[一-鿿]{2,3}省|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区)(?!高级)(?=.{6})")
-_CITY = re.compile(r"^[一-鿿]{2,5}?市(?=[一-鿿]{2,8}[县市区旗]人民法院)")
 _NO_CAUSE = ("未知案由", "其他", "未知")
 _AWARDING = {Outcome.GRANTED, Outcome.PARTLY_GRANTED, Outcome.REVERSED}
 
@@ -86,7 +79,7 @@ def contradictions(raw: RawJudgment, reading: Reading) -> tuple[Contradiction, .
     column_date, numbers = read_column(known.date), read_numbers(known.case_number)
     named = kind.column_document_type(known.document_type)
     pairs = (
-        ("court", _plain(reading.court_name), _plain(known.court)),
+        ("court", plain(reading.court_name), plain(known.court)),
         ("case_number", _keys(reading.numbers), _keys(numbers)),
         ("document_type", reading.document_type or "", named or ""),
         ("date", str(reading.date or ""), str(column_date or "")),
@@ -96,50 +89,6 @@ def contradictions(raw: RawJudgment, reading: Reading) -> tuple[Contradiction, .
     return tuple(
         Contradiction(name, text, column) for name, text, column in pairs if text and column and text != column
     )
-
-
-def court_id(name: str, numbers: tuple[CaseNumber, ...]) -> str | None:
-    """The court of that name in the registry; where none is printed, the one whose code the number carries.
-
-    A legacy abbreviation may stand for several courts, so that it never overrules a printed name. The SPC's IP
-    Tribunal signs as 最高人民法院: there the number tells which of the two it is.
-    """
-    by_number = court_of(numbers[0]) if numbers else None
-    if not name:
-        return by_number.id if by_number else None
-    candidates = _candidates(name)
-    if by_number and (by_number.id in candidates or (by_number.kind == "tribunal" and by_number.parent in candidates)):
-        return by_number.id
-    if len(candidates) == 1:
-        return candidates[0]
-    modern = by_number is not None and not numbers[0].legacy
-    return by_number.id if by_number and modern and _resembles(name, by_number) else None
-
-
-def _candidates(name: str) -> tuple[str, ...]:
-    """The courts that a printed name may mean: without its city it may be that of several."""
-    plain = _plain(name)
-    return _courts_by_name().get(plain) or _courts_by_name().get(_CITY.sub("", plain)) or ()
-
-
-@cache
-def _courts_by_name() -> Mapping[str, tuple[str, ...]]:
-    named: dict[str, list[str]] = {}
-    for court in courts().values():
-        if court.name.zh:
-            named.setdefault(_plain(court.name.zh), []).append(court.id)
-    return {name: tuple(ids) for name, ids in named.items()}
-
-
-@lru_cache(maxsize=4096)
-def _plain(name: str) -> str:
-    """The court's name without the state's name, its province and white space, in which print varies."""
-    return _PROVINCE.sub("", _STATE.sub("", compact(name)))
-
-
-def _resembles(name: str, court: Court) -> bool:
-    """Whether the place right before 人民法院 is in the court's name: a renamed county keeps its code."""
-    return _plain(name).removesuffix("人民法院")[-3:] in (court.name.zh or "")
 
 
 def _keys(numbers: tuple[CaseNumber, ...]) -> str:

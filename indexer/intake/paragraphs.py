@@ -15,6 +15,17 @@ _BREAK = re.compile(
     r"|(?<=[院书号])\s+(?=\S)"  # title block: court, document, number
     r"|\s+(?=审\s*判\s*[长员]|代理审判员|人民陪审员|书\s*记\s*员|法官助理|[一二][〇○零O九]\S{1,3}年\S{1,3}月\S{1,4}日)"
 )
+_LONG = 400
+"""A paragraph longer than this is parted further where a new item or a new thought plainly begins."""
+_ITEM = re.compile(
+    r"(?<=[。；：:;])(?:(?=(?P<figure>\d{1,3})[、．.](?!\d))|(?=[（(](?P<bracketed>[一二三四五六七八九十]{1,3}|\d{1,2})[）)])"
+    r"|(?=(?P<plain>[一二三四五六七八九十]{1,3})、))"
+)
+_TURN = re.compile(
+    r"(?<=[。！？”])(?=(?:上述|以上)(?:事实|证据)|本院(?:认为|经审查|认证)|(?:经|本院)审理查明|另查明|又查|再查明"
+    r"|综上(?:所述)?[，,]|(?:关于|对于|针对)[^。；]{0,60}(?:意见|主张|请求|问题|焦点|理由)[，,：:]|为证明|公诉机关(?:认为|提供|提交))"
+)
+_FIGURES = {char: value for value, char in enumerate("一二三四五六七八九十", 1)}
 _WHITE = re.compile(r"\s+")
 _PARAGRAPH = re.compile(r"^(.*?)\s*\{#(p[1-9]\d*)\}$")
 _MOST = 99_999
@@ -61,7 +72,34 @@ def content_key(text: str) -> str:
 
 
 def _pieces(line: str) -> Iterator[str]:
-    return (piece.strip() for piece in _BREAK.split(line) if piece.strip())
+    for piece in _BREAK.split(line):
+        for turn in _TURN.split(piece) if len(piece) > _LONG else (piece,):
+            yield from (item for part in _items(turn) if (item := part.strip()))
+
+
+def _items(text: str) -> Iterator[str]:
+    """A long text cut before the items of its lists; only those that count on from one."""
+    if len(text) <= _LONG:
+        yield text
+        return
+    start, last = 0, {"figure": 0, "bracketed": 0, "plain": 0}
+    for match in _ITEM.finditer(text):
+        kind = match.lastgroup or ""
+        value = _value(match[kind])
+        if value not in (last[kind] + 1, 1):
+            continue
+        last[kind] = value
+        yield text[start : match.start()]
+        start = match.start()
+    yield text[start:]
+
+
+def _value(figures: str) -> int:
+    """1 to 99 in either kind of figures."""
+    if figures.isdecimal():
+        return int(figures)
+    tens, ten, ones = figures.rpartition("十")
+    return (_FIGURES.get(tens, 1) * 10 if ten else 0) + _FIGURES.get(ones, 0)
 
 
 def _key(text: str) -> str:

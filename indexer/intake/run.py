@@ -15,7 +15,7 @@ from pathlib import Path
 
 from indexer.errors import CorpusMissing, DiskFull
 from indexer.intake.formats import is_read, is_stream
-from indexer.intake.formats.streams import Damaged, Line, estimate, lines
+from indexer.intake.formats.streams import Damaged, Line, estimate, records
 from indexer.intake.journal import Journal, only_one
 from indexer.intake.model import Refusal
 from indexer.intake.outcome import ImportReport, Outcome
@@ -110,7 +110,7 @@ def _batches(file: Path, start: int) -> Iterator[Task]:
     end = start
     refusal = None
     try:
-        for line in lines(file, start):
+        for line in records(file, start):
             held.append(line)
             size += len(line.text or b"")
             end = line.end
@@ -118,9 +118,11 @@ def _batches(file: Path, start: int) -> Iterator[Task]:
                 yield Task(file, tuple(held), end, last=False)
                 held, size = [], 0
     except Damaged as error:
-        refusal = Refusal(file.name, error.code, error.value)
+        refusal = error.refusal(file.name)
     except OSError as error:
         refusal = Refusal(file.name, "unreadable-file", error.strerror or str(error))
+    if end == 0 and refusal is None:
+        refusal = Refusal(file.name, "empty-file")
     yield Task(file, tuple(held), end, last=True, refusal=refusal)
 
 

@@ -78,6 +78,16 @@ def test_text_that_lost_its_line_breaks_is_parted_where_they_were() -> None:
     assert len([line for line in file.text.split("\n") if " {#p" in line]) >= 12
 
 
+def test_long_paragraph_of_a_text_without_breaks_is_parted_before_its_items_and_turns() -> None:
+    filler = "虚构证言一节，" * 20
+    evidence = f"上列事实有下列证据：1、{filler}3.5米；2、{filler}5、；3、{filler}。上述事实，{filler}足以认定。" * 2
+    file = made(a_judgment(extra=evidence).replace("\n", " "))
+    starts = [line[:4] for line in file.text.split("\n") if " {#p" in line]
+    assert {"1、虚构", "2、虚构", "3、虚构", "上述事实"} <= set(starts)
+    assert not [start for start in starts if start.startswith(("5、", "5米"))]
+    assert "".join(evidence.split()) in content_key(file.text)
+
+
 def test_ids_follow_the_text_and_are_never_given_twice() -> None:
     old = "## 裁判理由\n\n甲。 {#p1}\n\n乙。 {#p2}\n\n丙。 {#p3}\n"
     new = "## 裁判理由\n\n丙。 {#p1}\n\n丁。 {#p2}\n\n甲 。 {#p3}\n"

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from indexer.domain.dates import PartialDate, parse_partial_date
 from indexer.domain.people import PanelRole, PartyRole
+from indexer.domain.registry import courts
 from indexer.domain.ruling import CaseType, DocumentType, Outcome, Procedure, Provision
 from indexer.intake.metadata import contradictions, read_metadata
 from indexer.intake.metadata_amounts import amounts_in, awarded, chinese_amount
 from indexer.intake.metadata_closing import names_in, read_signatures
+from indexer.intake.metadata_court import court_id
 from indexer.intake.metadata_dates import read_column, read_date
 from indexer.intake.metadata_outcome import outcome
 from indexer.intake.metadata_parties import clean_name, read_people
@@ -374,3 +376,25 @@ def test_nothing_makes_the_reader_fail(text: str, language: str) -> None:
     known = Known(*(text[:40],) * 8)
     raw = RawJudgment("t", text, known, language)
     contradictions(raw, read_metadata(raw))
+
+
+@pytest.mark.parametrize(
+    ("printed", "id"),
+    [
+        ("浙江省富阳市人民法院", "杭州市富阳区人民法院"),
+        ("福建省永定县人民法院", "龙岩市永定区人民法院"),
+        ("青海省海东地区中级人民法院", "青海省海东市中级人民法院"),
+        ("重庆市忠县人民法院", "忠县人民法院"),
+        ("`河南省范县人民法院", "范县人民法院"),
+        ("（2）云南省镇雄县人民法院", "镇雄县人民法院"),
+        ("内蒙古五原县人民法院", "五原县人民法院"),
+        ("赛罕区人民法院", "呼和浩特市赛罕区人民法院"),
+        ("浙江省杭州市江干区人民法院", "杭州市江干区人民法院"),
+        ("河北省邢台市桥西区人民法院", "邢台市桥西区人民法院"),
+        ("西藏自治区高级人民法院", "西藏自治区高级人民法院"),
+        ("虚构省无此县人民法院", None),
+    ],
+)
+def test_court_is_known_by_its_former_and_its_shorter_names(printed: str, id: str | None) -> None:
+    found = court_id(printed, ())
+    assert (courts()[found].name.zh if found else None) == id

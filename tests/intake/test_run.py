@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from indexer.build import accept
 from indexer.errors import BuildRunning, CorpusMissing
+from indexer.intake.formats.streams import records
 from indexer.intake.journal import only_one
 from indexer.intake.run import Options, import_sources
 from indexer.progress import Silent, Step
@@ -197,3 +199,43 @@ def test_nothing_to_read_and_two_at_once_are_told(tmp_path: Path) -> None:
     source = stream(tmp_path / "a.jsonl", [a_judgment()])
     with only_one(tmp_path / "corpus"), pytest.raises(BuildRunning):
         import_sources([source], tmp_path / "corpus", INLINE, Silent())
+
+
+@pytest.mark.parametrize("steps", [0, 64, 100])
+def test_json_array_is_gone_on_with_where_it_stopped(tmp_path: Path, steps: int) -> None:
+    source, corpus = tmp_path / "a.json", tmp_path / "corpus"
+    texts = [{"text": a_judgment(n)} for n in range(1, 130)]
+    source.write_text(json.dumps(texts, ensure_ascii=False, indent=1), "utf-8")
+    with pytest.raises(Stopped):
+        import_sources([source], corpus, INLINE, StopsAfter(steps))
+    report = import_sources([source], corpus, INLINE, Silent())
+    assert (report.read, report.taken, report.earlier) == (129, 129, 64 * (steps // 64))
+    assert len(snapshot(corpus)) == 129
+
+
+def test_json_array_that_breaks_off_gives_what_stood_before(tmp_path: Path) -> None:
+    source = tmp_path / "a.json"
+    source.write_text(json.dumps([{"text": a_judgment(n)} for n in (1, 2)])[:-30], "utf-8")
+    report = import_sources([source], tmp_path / "corpus", INLINE, Silent())
+    assert (report.taken, [(each.source, each.code) for each in report.refusals]) == (1, [("a.json:2", "bad-json")])
+
+
+def test_long_json_array_is_never_held_whole(tmp_path: Path) -> None:
+    source = tmp_path / "a.json"
+    source.write_text("[" + ",\n".join(json.dumps({"text": "字" * 50_000, "n": n}) for n in range(200)) + "]", "utf-8")
+    tracemalloc.start()
+    assert sum(1 for _ in records(source)) == 200
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 0.5 * source.stat().st_size, f"{peak:,} of {source.stat().st_size:,} bytes held"
+
+
+def test_abbreviation_shared_by_courts_does_not_speak_against_the_printed_name(tmp_path: Path) -> None:
+    text = (
+        a_judgment()
+        .replace("北京知识产权法院", "辽宁省新民市人民法院")
+        .replace("（2021）京73民初1号", "（2015）新刑初字第1号")
+    )
+    text = text.replace("民 事 判 决 书", "刑 事 判 决 书")
+    report = import_sources([stream(tmp_path / "a.jsonl", [text])], tmp_path / "corpus", INLINE, Silent())
+    assert report.refused == {}

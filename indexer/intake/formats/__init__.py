@@ -7,7 +7,7 @@ from indexer.intake.formats.html import read_html
 from indexer.intake.formats.limits import MAX_PLAIN_BYTES, MAX_SOURCE_BYTES
 from indexer.intake.formats.markdown import read_markdown
 from indexer.intake.formats.pdf import read_pdf
-from indexer.intake.formats.streams import Damaged, lines, read_line, read_values
+from indexer.intake.formats.streams import Damaged, read_line, records
 from indexer.intake.formats.text import read_text
 from indexer.intake.formats.word import is_encrypted, read_doc, read_docx
 from indexer.intake.model import RawJudgment, Refusal
@@ -30,9 +30,9 @@ def is_read(path: Path) -> bool:
 
 
 def is_stream(path: Path) -> bool:
-    """Whether a file holds one record a line, so that it can be read in batches and gone on with."""
+    """Whether a file holds records one after another, so that it can be read in batches and gone on with."""
     name = path.name.lower().removesuffix(".gz").removesuffix(".xz")
-    return name.endswith((".jsonl", ".ndjson"))
+    return name.endswith((".json", ".jsonl", ".ndjson"))
 
 
 def read_source(path: Path) -> Iterator[RawJudgment | Refusal]:
@@ -52,20 +52,18 @@ def read_source(path: Path) -> Iterator[RawJudgment | Refusal]:
         yield Refusal(source, "empty-file")
     elif is_stream(path):
         yield from _read_stream(path)
-    elif path.name.lower().endswith((".json", ".json.gz", ".json.xz")):
-        yield from read_values(path)
     else:
         yield from _read_whole(path, size, head)
 
 
 def _read_stream(path: Path) -> Iterator[RawJudgment | Refusal]:
     try:
-        for line in lines(path):
+        for line in records(path):
             found = read_line(path.name, line)
             if found is not None:
                 yield found
     except Damaged as error:
-        yield Refusal(path.name, error.code, error.value)
+        yield error.refusal(path.name)
 
 
 def _read_whole(path: Path, size: int, head: bytes) -> Iterator[RawJudgment | Refusal]:

@@ -3,6 +3,7 @@
 import codecs
 import json
 import lzma
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,25 +14,43 @@ from indexer.intake.formats.records import read_record
 from indexer.intake.model import RawJudgment, Refusal
 
 _BLOCK = 1 << 20
+_NEXT_OBJECT = re.compile(rb"\}\s*,?\s*\{")
+_BETWEEN = re.compile(r"[\s,\[\]\ufeff]+")
 
 
 class Damaged(ValueError):
-    """The compressed file breaks off, or unpacks to far more than text ever does."""
+    """The file breaks off, is no JSON from some place on, or unpacks to far more than text ever does."""
 
-    def __init__(self, code: str, value: str = "") -> None:
+    def __init__(self, code: str, value: str = "", number: int = 0) -> None:
         super().__init__(code)
         self.code = code
         self.value = value
+        self.number = number
+        """The record where it happened; 0 when it is the file's fault."""
+
+    def refusal(self, source: str) -> Refusal:
+        """The same as a value."""
+        return Refusal(f"{source}:{self.number}" if self.number else source, self.code, self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a JSONL file, not yet read; ``text`` is None when it is too long to be held."""
+    """One record, not yet read: a line of JSONL, or a value of a JSON file."""
 
     number: int
     end: int
-    """The place after it in the unpacked file."""
+    """Where to go on after it: a place in the unpacked JSONL, or the number of the value."""
     text: bytes | None
+    """None when it is too long to be held."""
+
+
+def records(path: Path, start: int = 0) -> Iterator[Line]:
+    """The records of a JSON or JSONL file after ``start`` (a `Line.end`), one at a time; raises `Damaged`."""
+    return values(path, start) if _is_json(path) else lines(path, start)
+
+
+def _is_json(path: Path) -> bool:
+    return path.name.lower().removesuffix(".gz").removesuffix(".xz").endswith(".json")
 
 
 def blocks(path: Path) -> Iterator[bytes]:
@@ -111,7 +130,7 @@ def lines(path: Path, start: int = 0) -> Iterator[Line]:
 
 
 def estimate(path: Path) -> int:
-    """About how many lines a JSONL file has, from its first megabyte; for telling how much is left, no more."""
+    """About how many records a file has, from its first megabyte; for telling how much is left, no more."""
     size = path.stat().st_size
     with path.open("rb") as file:
         packed = file.read(_BLOCK)
@@ -125,9 +144,8 @@ def estimate(path: Path) -> int:
             head = packed
     except (lzma.LZMAError, zlib.error, EOFError, MemoryError):
         return 1
-    if len(packed) == size:
-        return max(1, head.count(b"\n"))
-    return max(1, round(head.count(b"\n") * size / max(1, len(packed))))
+    seen = len(_NEXT_OBJECT.findall(head)) + 1 if _is_json(path) else head.count(b"\n")
+    return max(1, seen if len(packed) == size else round(seen * size / max(1, len(packed))))
 
 
 def read_line(source: str, line: Line) -> RawJudgment | Refusal | None:
@@ -144,52 +162,52 @@ def read_line(source: str, line: Line) -> RawJudgment | Refusal | None:
         return Refusal(where, "bad-json", _said(error))
 
 
-def read_values(path: Path) -> Iterator[RawJudgment | Refusal]:
-    """The judgments of a JSON file: an object, an array of them, or several objects one after another."""
-    place = 0
+def values(path: Path, start: int = 0) -> Iterator[Line]:
+    """The objects of a JSON file after the first ``start``: one, an array of them, or one after another.
+
+    No more of the file is held than one object and a block. Raises `Damaged`.
+    """
+    number = 0
     try:
-        for place, value in enumerate(_values(path), 1):
-            yield read_record(f"{path.name}:{place}", value)
-    except Damaged as error:
-        yield Refusal(path.name, error.code, error.value)
+        for number, text in enumerate(_objects(path), 1):
+            if number > start:
+                yield Line(number, number, text.encode("utf-8", "surrogatepass"))
+    except Damaged:
+        raise
     except (ValueError, RecursionError) as error:
-        yield Refusal(f"{path.name}:{place + 1}", "bad-json", _said(error))
+        raise Damaged("bad-json", _said(error), number + 1) from error
 
 
-class _TooLong(ValueError):
-    """A value that is longer than a record may be."""
-
-
-def _values(path: Path) -> Iterator[object]:
+def _objects(path: Path) -> Iterator[str]:
     decoder = json.JSONDecoder()
     chunks = _decoded(path)
-    held = ""
-    wanted = 1
+    held, place, wanted = "", 0, 1
     while True:
-        while len(held) < wanted and (chunk := next(chunks, None)) is not None:
-            held += chunk
-        held = held.lstrip(" \t\r\n,[]\ufeff")
-        if not held:
+        while len(held) - place < wanted and (chunk := next(chunks, None)) is not None:
+            held, place = held[place:] + chunk, 0
+        if (match := _BETWEEN.match(held, place)) is not None:
+            place = match.end()
+        if place == len(held):
             if (chunk := next(chunks, None)) is None:
                 return
-            held = chunk
+            held, place = chunk, 0
             continue
-        if held[0] != "{":
-            raise ValueError(f"{held[:1]!r} where a record should begin")
+        if held[place] != "{":
+            raise ValueError(f"{held[place]!r} where a record should begin")
         try:
-            value, end = decoder.raw_decode(held)
+            _, end = decoder.raw_decode(held, place)
         except ValueError as error:
             # It may only not be whole yet: twice as much is tried, up to what a record may have.
             if (chunk := next(chunks, None)) is None:
                 raise
-            if len(held) > MAX_RECORD_BYTES:
-                raise _TooLong(f"> {MAX_RECORD_BYTES:,}") from error
-            held += chunk
+            if len(held) - place > MAX_RECORD_BYTES:
+                raise ValueError(f"> {MAX_RECORD_BYTES:,}") from error
+            held, place = held[place:] + chunk, 0
             wanted = 2 * len(held)
             continue
         wanted = 1
-        held = held[end:]
-        yield value
+        yield held[place:end]
+        place = end
 
 
 def _decoded(path: Path) -> Iterator[str]:
