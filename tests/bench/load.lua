@@ -1,6 +1,6 @@
 -- Requests for wrk: the paths of a file, one a line, in turn. BENCH_PATHS names the file.
--- BENCH_THINK, in milliseconds, lets every connection pause before each request, on average so long (exponential):
--- many connections that mostly think are visitors who come one by one, and wrk has no other way to hold a rate.
+-- BENCH_THINK, in milliseconds, lets every connection pause before each request, on average so long and at most
+-- twice that: connections that mostly think are visitors who come one by one; wrk has no other way to hold a rate.
 
 local paths, place = {}, 0
 local think = tonumber(os.getenv("BENCH_THINK") or "0")
@@ -25,7 +25,7 @@ end
 
 if think > 0 then
   function delay()
-    return math.floor(-think * math.log(1 - math.random()) + 0.5)
+    return math.floor(2 * think * math.random() + 0.5)
   end
 end
 

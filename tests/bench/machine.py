@@ -2,13 +2,16 @@
 
 import os
 import platform
+import sqlite3
 import threading
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+ROOT = Path(__file__).parents[2]
 _EVERY = 0.25
 """Seconds between two looks at the memory of a build."""
 
@@ -29,9 +32,9 @@ def machine() -> dict[str, str | int | float]:
 def version(package: str) -> str:
     """The version of a distribution; for SQLite that of the library."""
     if package == "sqlite3":
-        import sqlite3
-
         return sqlite3.sqlite_version
+    if package == "panli":
+        return str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
@@ -61,6 +64,15 @@ def tree(pid: int) -> list[int]:
     for each in found:
         found += parents.get(each, [])
     return found
+
+
+def processor_seconds(pid: int) -> float:
+    """Processor time that a process and all below it have had so far."""
+    ticks = 0
+    for each in tree(pid):
+        fields = " ".join(_lines(f"/proc/{each}/stat")).rpartition(")")[2].split()
+        ticks += sum(int(field) for field in fields[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass

@@ -22,14 +22,14 @@ from indexer.index.fields import FACETS
 from tests.bench.engines.with_sqlite import FILE, MANY, match_of
 from tests.bench.figures import Json, spread
 from tests.bench.lecard import ROOT
-from tests.bench.machine import load_average, machine, private_bytes, tree
+from tests.bench.machine import load_average, machine, private_bytes, processor_seconds, tree
 from tests.bench.queries import Question
 
 KINDS = ("word, middling", "word, common", "any of 3", "all of 2", "all of 3", "phrase", "1 filter")
 """The kinds of questions that the pages answer, in turn."""
 _CONNECTIONS = 16
-_VISITORS = 64
-"""Connections that mostly think, for half the load."""
+_PAUSE = 1.5
+"""Seconds that a visitor waits between two pages, on average, at half the load; servers hang up after five."""
 _SCRIPT = Path(__file__).with_name("load.lua")
 _PATIENCE = 60.0
 
@@ -83,18 +83,23 @@ def _loaded(servers: Mapping[str, tuple[str, Path, int]], seconds: float, rounds
         found[name]["page_bytes"] = _look(address, paths)
         _wrk(address, paths, seconds / 2, _CONNECTIONS, 0)
     for _ in range(rounds):
-        for name, (address, paths, _) in servers.items():
-            found[name]["saturated"].append(_wrk(address, paths, seconds, _CONNECTIONS, 0))
+        for name, (address, paths, process) in servers.items():
+            before = processor_seconds(process)
+            load = _wrk(address, paths, seconds, _CONNECTIONS, 0)
+            load["processor_ms_a_page"] = round((processor_seconds(process) - before) * 1000 / load["requests"], 2)
+            found[name]["saturated"].append(load)
     for name, each in found.items():
         each["load_average"] = round(load_average(), 2)
         each["pages_per_second"] = spread([load["rate"] for load in each["saturated"]])["p50"]
+        each["processor_ms_a_page"] = spread([load["processor_ms_a_page"] for load in each["saturated"]])["p50"]
         each["private_bytes_of_a_worker"] = max(private_bytes(pid) for pid in tree(servers[name][2]))
     for _ in range(rounds):
         for name, (address, paths, _) in servers.items():
             each = found[name]
-            pause = _VISITORS / (each["pages_per_second"] / 2) * 1000
+            visitors = max(round(each["pages_per_second"] / 2 * _PAUSE), 1)
+            pause = visitors / (each["pages_per_second"] / 2) * 1000
             think = max(pause - each["half"][-1]["p50"], 1.0) if each["half"] else pause
-            each["half"].append(_wrk(address, paths, 2 * seconds, _VISITORS, think))
+            each["half"].append(_wrk(address, paths, 2 * seconds, visitors, think))
     for each in found.values():
         each["p95_at_half"] = spread([load["p95"] for load in each["half"]])["p50"]
         each["p50_at_half"] = spread([load["p50"] for load in each["half"]])["p50"]

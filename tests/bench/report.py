@@ -35,7 +35,8 @@ def _of_one(found: Json, plot: str) -> Iterator[str]:
     yield ""
     yield (
         f"{found['date']}; {machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB, "
-        f"{machine['system']}, Python {machine['python']}; {versions}; seed {found['corpus']['seed']}; "
+        f"{machine['system']}, Python {machine['python']}; {versions}; "
+        f"code {found['code']}; seed {found['corpus']['seed']}; "
         f"load average {found['load_average']} when the questions began (1 is one busy core)."
     )
     yield ""
@@ -57,10 +58,10 @@ def _verdicts(found: Json) -> Iterator[str]:
             for kind in kinds:
                 one, other = (engines[name]["kinds"].get(kind, {}).get("faceted") for name in ("panli", "tantivy"))
                 if one and other:
-                    ratios = (f"{one[share] / max(other[share], 1e-9):.2f}" for share in ("p50", "p95"))
-                    rows.append((f"{title} ({kind}), faceted: time to Tantivy's, p50 / p95", " / ".join(ratios)))
+                    rows.append((f"{title} ({kind}), faceted: time to Tantivy's, p50 / p95", _shares(one, other)))
         one, other = engines["panli"], engines["tantivy"]
-        rows.append(("build: time to Tantivy's", f"{one['build_seconds'] / other['build_seconds']:.2f}"))
+        worked = _ratio(one, other, "build_processor_seconds")
+        rows.append(("build: time to Tantivy's", f"{_ratio(one, other, 'build_seconds')} (processor time {worked})"))
         rows.append(("build: judgments a second", f"{found['size'] / one['build_seconds']:.0f}"))
         rows.append(("index and catalogue: bytes to Tantivy's", _ratio(one["sizes"], other["sizes"], "index")))
     if kinds := engines.get("panli", {}).get("kinds"):
@@ -78,7 +79,7 @@ def _builds(found: Json) -> Iterator[str]:
         rows.append(
             (
                 NAMES[name],
-                f"{each['build_seconds']:,.1f}",
+                f"{each['build_seconds']:,.1f} ({each['build_processor_seconds']:,.1f})",
                 f"{found['size'] / each['build_seconds']:,.0f}",
                 _mb(each["sizes"]["index"]) + (f" ({parts})" if parts else ""),
                 f"{_mb(each['peak_bytes'])} ({_mb(each['peak_anonymous_bytes'])})",
@@ -89,7 +90,7 @@ def _builds(found: Json) -> Iterator[str]:
     yield from _table(
         (
             "build",
-            "seconds",
+            "seconds (of processor time)",
             "documents/s",
             "index, MB",
             "peak memory, MB (without file pages)",
@@ -140,6 +141,7 @@ def _pages(found: Json) -> Iterator[str]:
             f"{each['pages_per_second']:,.1f}",
             f"{each['rate_at_half']:,.1f}",
             f"{each['p50_at_half']:,.1f} / {each['p95_at_half']:,.1f}",
+            f"{each['processor_ms_a_page']:,.1f}",
             f"{each['page_bytes'] / 1000:,.0f}",
             _mb(each["private_bytes_of_a_worker"]),
             str(sum(load["failed"] for load in each["saturated"] + each["half"])),
@@ -153,6 +155,7 @@ def _pages(found: Json) -> Iterator[str]:
                 "pages/s",
                 "at half the load: pages/s",
                 "p50 / p95, ms",
+                "processor time a page, ms",
                 "kB a page",
                 "private memory of a worker, MB",
                 "failed",
@@ -173,6 +176,15 @@ def _short(value: float) -> str:
 
 def _agreed(told: Json | None) -> str:
     return f"{told['same'] / max(told['asked'], 1):.1%} ({told['ratio']:.3f})" if told else "–"
+
+
+def _shares(one: Json, other: Json) -> str:
+    """Ratios of the medians and the 95th percentiles, by the clock and by the processor."""
+
+    def told(one: Json, other: Json) -> str:
+        return " / ".join(f"{one[share] / max(other[share], 1e-9):.2f}" for share in ("p50", "p95"))
+
+    return f"{told(one, other)} (processor time {told(one['processor'], other['processor'])})"
 
 
 def _ratio(one: Json, other: Json, name: str) -> str:

@@ -1,18 +1,20 @@
 """One run: a corpus of one size, every engine built, opened and asked the same questions in turn."""
 
+import resource
 import shutil
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from tests.bench.corpus import make_corpus
 from tests.bench.engines.engine import KNOWN, Asked, Material, Serving, engine, is_there, serving
 from tests.bench.figures import Json, read_json, spread, write_json
 from tests.bench.machine import load_average, machine, version, watched
-from tests.bench.queries import SAME_MEANING, Question, questions
+from tests.bench.queries import Question, questions
 from tests.bench.rows import make_rows
 
 _WARMING = 20
@@ -83,7 +85,8 @@ def _built(name: str, material: Material, folder: Path, wanted: Wanted) -> Json:
         return read_json(mark)
     shutil.rmtree(folder, ignore_errors=True)
     mark.unlink(missing_ok=True)
-    process = get_context("spawn").Process(target=_build, args=(name, material, folder))
+    here, there = get_context("spawn").Pipe(duplex=False)
+    process = get_context("spawn").Process(target=_build, args=(name, material, folder, there))
     load = load_average()
     started = time.monotonic()
     process.start()
@@ -91,10 +94,11 @@ def _built(name: str, material: Material, folder: Path, wanted: Wanted) -> Json:
     with watched(process.pid) as peak:
         process.join()
     seconds = time.monotonic() - started
-    if process.exitcode:
+    if process.exitcode or not here.poll():
         raise RuntimeError(f"{name} could not build {folder}")
     figures: Json = {
         "build_seconds": round(seconds, 2),
+        "build_processor_seconds": round(here.recv(), 2),
         "build_load_average": round(load, 2),
         "peak_bytes": peak.total,
         "peak_anonymous_bytes": peak.anonymous,
@@ -104,8 +108,10 @@ def _built(name: str, material: Material, folder: Path, wanted: Wanted) -> Json:
     return figures
 
 
-def _build(name: str, material: Material, folder: Path) -> None:
+def _build(name: str, material: Material, folder: Path, told: Connection) -> None:
+    """Build, and tell the processor time of this process and all that it started."""
     engine(name).build(material, folder)
+    told.send(sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
 
 
 def _ask_all(open_: Mapping[str, Serving], pool: Mapping[str, Sequence[Question]], done: Run) -> None:
@@ -129,10 +135,7 @@ def _ask_all(open_: Mapping[str, Serving], pool: Mapping[str, Sequence[Question]
         }
     done.raw.update(
         {
-            name: {
-                kind: {variant: [[round(a.milliseconds, 4), a.total] for a in each] for variant, each in v.items()}
-                for kind, v in kinds.items()
-            }
+            name: {kind: {variant: _raw(each) for variant, each in v.items()} for kind, v in kinds.items()}
             for name, kinds in answers.items()
         }
     )
@@ -164,9 +167,14 @@ def _in_turns(
 
 def _told(answers: Sequence[Asked]) -> Json:
     told: Json = {**spread([each.milliseconds for each in answers])}
+    told["processor"] = spread([each.processor for each in answers])
     told["reading_p50"] = spread([each.reading for each in answers])["p50"]
     told["hits_p50"] = spread([float(each.total) for each in answers])["p50"]
     return told
+
+
+def _raw(answers: Sequence[Asked]) -> list[list[float]]:
+    return [[round(each.milliseconds, 4), round(each.processor, 4), each.total] for each in answers]
 
 
 def _same_totals(answers: Mapping[str, Mapping[str, Mapping[str, Sequence[Asked]]]]) -> Json:
@@ -199,8 +207,3 @@ def _facets_agree(open_: Mapping[str, Serving]) -> bool:
     """Whether all engines count the facets of the whole corpus alike: all hold the same documents."""
     counted = [{name: dict(counts) for name, counts in each.facet_counts().items()} for each in open_.values()]
     return all(each == counted[0] for each in counted)
-
-
-def same_meaning(kinds: Iterable[str]) -> list[str]:
-    """Of these kinds those in which all engines look for whole words."""
-    return [kind for kind in kinds if kind in SAME_MEANING]

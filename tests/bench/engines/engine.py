@@ -87,6 +87,8 @@ class Asked:
     """What one question took."""
 
     milliseconds: float
+    processor: float
+    """Milliseconds of processor time: what it takes when nothing else wants the machine."""
     reading: float
     """Milliseconds before that: to read the question into the engine's own form."""
     total: int
@@ -160,6 +162,7 @@ def _serve(name: str, folder: Path, connection: Connection) -> None:
 def _timed(opened: Engine, question: Question, facets: bool) -> Asked:
     before = time.perf_counter()
     ready = opened.ready(question, facets)
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     total = ready()
-    return Asked((time.perf_counter() - started) * 1000, (started - before) * 1000, total)
+    ended, done = time.perf_counter(), time.process_time()
+    return Asked((ended - started) * 1000, (done - worked) * 1000, (started - before) * 1000, total)
