@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from app.briefs.alphabet import Alphabet, Coded
 from app.briefs.model import Agreement, Difference
 from app.briefs.nearest import nearest
-from app.briefs.negation import are_opposite, leaves_out_sense, negations, without_negations
+from app.briefs.negation import are_opposite, leaves_out_sense, negations, turn_round, without_negations
 from indexer.domain.ruling import Paragraph, Part
 
 LIKENESS = 0.85
@@ -162,6 +162,10 @@ def _judged(words: Coded, place: Place, source: Source) -> Alignment | None:
     size = max(sum(map(len, words.words)), sum(map(len, held)))
     sense = any(negations(words.words, a, b) != negations(held, c, d) for a, b, c, d in stretches)
     sense = sense or any(are_opposite(said, is_) for said, is_ in differing)
+    wide = [
+        (words.words[max(0, a - 1) : b + 1], held[max(0, c - 1) : d + 1]) for a, b, c, d in stretches if a < b and c < d
+    ]
+    sense = sense or any(turn_round(said, is_) for said, is_ in wide)
     if sense:
         differing = [(without_negations(said), without_negations(is_)) for said, is_ in differing]
     cost = sum(Levenshtein.distance("".join(said), "".join(is_)) for said, is_ in differing)

@@ -60,6 +60,10 @@ _WORD = r"(?:[A-Z0-9“‘][\w.&'’“”‘-]*|of|and|&|the|et|al\.?|de|for)"
 _NAME = rf"{_WORD}(?:,? (?:Ltd|Inc|LLC|Corp|Co|Limited)\.?(?!\w)|(?:, (?=[A-Z][\w.&'’-]* (?:and|&) )| ){_WORD})*"
 CASE_NAME_EN = re.compile(rf"(?P<left>{_NAME}),? vs?\.? (?P<right>{_NAME})(?:,? (?:et al\.?|and others))?")
 
+_FIRM = re.compile(
+    r"公司|集团|企业|厂|店|中心|[^居]所|局|委员会|协会|大学|学院|医院|社|\b(?:Ltd|Inc|Corp|LLC|GmbH|Co)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CaseName:
@@ -72,9 +76,10 @@ class CaseName:
 
     def strangers(self, ruling: Ruling) -> list[str]:
         """The sides that are certainly no party of the ruling."""
-        if not ruling.parties or any("某" in (party.name.zh or "") for party in ruling.parties):
+        if not ruling.parties:
             return []
-        strange = [side for side in (self.left, self.right) if _is_stranger(side, ruling)]
+        sides = (side for side in (self.left, self.right) if not _may_be_masked(side, ruling))
+        strange = [side for side in sides if _is_stranger(side, ruling)]
         if self.paired and len(strange) < 2:
             return []
         return strange
@@ -91,6 +96,12 @@ def case_name(match: re.Match[str]) -> CaseName | None:
 def party_names(ruling: Ruling, language: str) -> str:
     """The parties, for a reason."""
     return ("、" if language.startswith("zh") else ", ").join(party.name.best(language) for party in ruling.parties)
+
+
+def _may_be_masked(side: str, ruling: Ruling) -> bool:
+    """Whether a party whose name is masked can be meant: a firm is no 万某, but anything else may be."""
+    masked = [party.name.zh or "" for party in ruling.parties if "某" in (party.name.zh or "")]
+    return any(_FIRM.search(name) or not _FIRM.search(side) for name in masked)
 
 
 def _is_stranger(side: str, ruling: Ruling) -> bool:

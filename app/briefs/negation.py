@@ -16,6 +16,40 @@ _ENGLISH = frozenset(
     ["not", "no", "never", "without", "neither", "nor", "none", "nothing", "cannot", "non", "nobody", "nowhere"]
 )
 _PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis")
+_OPPOSITES = tuple(
+    (frozenset(ones.split()), frozenset(others.split()))
+    for ones, others in (
+        ("具有 具备 存在 享有", "缺乏 缺少"),
+        ("支持 采纳 采信", "驳回"),
+        ("维持", "撤销 推翻 改判"),
+        ("合法 适法", "违法"),
+        ("善意", "恶意"),
+        ("允许 准许", "禁止"),
+        ("应当 必须", "可以"),
+        ("高于", "低于"),
+        ("大于", "小于"),
+        ("多于", "少于"),
+        ("增加", "减少"),
+        ("以上", "以下"),
+        ("之前", "之后"),
+        ("直接", "间接"),
+        ("全部", "部分"),
+        ("原告", "被告"),
+        ("一审 原审", "二审"),
+        ("upheld affirmed", "reversed overturned"),
+        ("granted supported", "dismissed rejected refused"),
+        ("allowed permitted", "prohibited forbidden"),
+        ("must shall", "may can"),
+        ("plaintiff plaintiffs", "defendant defendants"),
+        ("before", "after"),
+        ("above", "below"),
+        ("more", "less fewer"),
+        ("all", "some"),
+        ("lawful", "illegal"),
+        ("directly direct", "indirectly indirect"),
+    )
+)
+"""Words of which one in the place of the other says the contrary, or something that binds otherwise."""
 _PROVISOS = frozenset(["but", "however", "unless", "except", "although", "though"])
 _PROVISOS_CHINESE = ("但", "然而", "除非", "除外", "例外", "却")
 
@@ -48,6 +82,23 @@ def are_opposite(said: Sequence[str], held: Sequence[str]) -> bool:
     True
     """
     return len(said) == len(held) and any(map(_opposite, said, held))
+
+
+def turn_round(said: Sequence[str], held: Sequence[str]) -> bool:
+    """Whether a word of one stretch stands for its contrary in the other, each read with the word on either side.
+
+    >>> turn_round(tuple("告具有证"), tuple("告缺乏证"))
+    True
+    """
+    return any(
+        (_has(said, ones) and _has(held, others)) or (_has(said, others) and _has(held, ones))
+        for ones, others in _OPPOSITES
+    )
+
+
+def _has(words: Sequence[str], wanted: frozenset[str]) -> bool:
+    text = "".join(words)
+    return any(each in words if each.isascii() else each in text for each in wanted)
 
 
 def leaves_out_sense(words: Sequence[str]) -> bool:

@@ -17,8 +17,9 @@ this leaves a doubt, the quotation is reported only if it stands in the ruling a
   space left out, also across two paragraphs of one part; or the same but for words that an ellipsis marks as
   left out, without negation or proviso, in order and close: the words left out are in ``differences``;
 * ``MEANING``: a negation (不 未 非 无 没 别 勿 莫 毋 否; not, no, never, without, un- …) is dropped, added or
-  changed, also one right before the words quoted; or an ellipsis leaves out words with a negation or a proviso
-  (但, 除非, but, unless …) or more than 200 words, joins two parts of the ruling, or changes their order;
+  changed, also one right before the words quoted; or a word stands for its contrary (具有 for 缺乏, 可以 for 应当);
+  or an ellipsis leaves out words with a negation or a proviso (但, 除非, but, unless …) or more than 200 words,
+  joins two parts of the ruling, or changes their order;
 * ``NEAR``: at least 85 % of the characters are the same (negations set aside), or up to 80 words are left out
   without a mark; each stretch that differs is in ``differences``;
 * ``NOT_FOUND``: nothing of this.
@@ -78,7 +79,10 @@ _PARTY = (
     r"(?:主张|诉称|辩称|认为|提出|上诉称|抗辩|称|请求)"
 )
 _PLEADED_EN = r"(?:argued|claimed|contended|submitted|alleged|asserted|maintained|pleaded|requested)"
-_COURT_VERB = r"[^，。；“”]{0,12}(?:认为|认定|指出|明确|强调|阐明|阐述|载明|裁判要旨|说理|表示)"
+_COURT_VERB = (
+    r"[^，。；“”]{0,12}(?:认为|认定|指出|明确|强调|阐明|阐述|载明|裁判要旨|说理|表示"
+    r"|判令|责令|判决|裁定(?!书)|驳回|撤销|维持|改判)"
+)
 _ATTRIBUTIONS: tuple[tuple[Speaker, int, re.Pattern[str]], ...] = (
     (Speaker.COURT_BELOW, 1, re.compile(rf"{_BELOW}|{_BELOW_EN}{_VERB_EN}\b", re.IGNORECASE)),
     (Speaker.PARTY, 1, re.compile(rf"{_PARTY}|\b{_PARTY_EN}\b[^.;“”\"]{{0,30}}\b{_PLEADED_EN}\b", re.IGNORECASE)),

@@ -286,7 +286,7 @@ def mutated(value: str, ruling: Ruling) -> str:
         case "NEGATED" if "不" in quote and " not " in english:
             return quote.replace("不", "", 1) if ruling.court == "bjipc" else english.replace(" not ", " ", 1)
         case "CHANGED" if len(quote) > 20 and "应当" in quote:
-            return quote.replace("应当", "可以", 1)
+            return quote.replace("应当", "应该", 1)
         case "CLAIMED" | "BELOW":
             wanted = Part.CLAIMS if value == "CLAIMED" else Part.FIRST_INSTANCE
             texts = [paragraph.text.rstrip("。") for part, paragraph in ruling.paragraphs if part is wanted]

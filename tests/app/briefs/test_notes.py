@@ -1,6 +1,5 @@
 """Quotations whose citation stands in a note, and references back from one paragraph, or one note, to another."""
 
-
 import pytest
 
 from app.briefs.check import check
