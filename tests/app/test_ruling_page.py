@@ -29,7 +29,10 @@ def client(built: Build) -> Iterator[httpx.Client]:
 
 
 def hit_links(client: httpx.Client, address: str) -> list[str]:
-    return [unescape(url) for url in re.findall(r'<article class="hit">\s*<h\d><a[^>]* href="([^"]+)"', client.get(address).text)]
+    return [
+        unescape(url)
+        for url in re.findall(r'<article class="hit">\s*<h\d><a[^>]* href="([^"]+)"', client.get(address).text)
+    ]
 
 
 @pytest.mark.parametrize(
