@@ -4,7 +4,7 @@ Workers do this. What must be known of all rulings goes back as `Entry`, without
 stays in the batch's run, a file of arrays (`indexer.index.run`), beside it as blobs (`columnar.arrays`):
 
 ===========  =======================================================================================
-``record``   for each document a pickled `Record`: the ruling without its text
+``record``   for each document a `Record` as JSON: the ruling without its text
 ``paper``    for each document the ruling as the catalogue keeps it
 ``entries``  the pickled entries of the batch's files
 ``keys``     what the files are known by when they are met again, 32 bytes each
@@ -16,6 +16,9 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import TypeAdapter
 
 from indexer.catalogue.tables import packed
 from indexer.checks import Claim, Context
@@ -47,8 +50,7 @@ class Batch:
     """`indexer.kept.code_digest`: what made the run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """A ruling that may be built, unless another has its address or number."""
 
     place: int
@@ -61,8 +63,7 @@ class Fit:
     translated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What became of one file."""
 
     digests: tuple[bytes, bytes | None]
@@ -77,6 +78,10 @@ class Record:
 
     ruling: Ruling
     cited: tuple[Cited, ...]
+
+
+RECORD = TypeAdapter(Record)
+"""Record ⇄ JSON."""
 
 
 def examine(batch: Batch) -> list[Entry]:
@@ -95,7 +100,7 @@ def examine(batch: Batch) -> list[Entry]:
         unresolved = tuple(FoundCitation(each.paragraph, Resolution(each.citation)) for each in cited)
         entries.append(Entry(digests, rejections, _fit(len(run), ruling, deposit)))
         run.add(document(Linked(ruling, unresolved, ()), 0))
-        records.append(pickle.dumps(Record(replace(ruling, sections=()), cited), -1))
+        records.append(RECORD.dump_json(Record(replace(ruling, sections=()), cited)))
         papers.append(packed(ruling))
     keys = [_key_again(path, batch.context.corpus, each) for path, each in zip(batch.paths, entries, strict=True)]
     kept = {"record": records, "paper": papers, "entries": [pickle.dumps(entries, -1)], "keys": [b"".join(keys)]}
@@ -130,8 +135,7 @@ def keys_in(run: ArrayFile) -> list[bytes]:
 
 def record_in(run: ArrayFile, place: int) -> Record:
     """The record of one document of a run."""
-    record: Record = pickle.loads(blob(run, "record", place))
-    return record
+    return RECORD.validate_json(blob(run, "record", place))
 
 
 def paper_in(run: ArrayFile, place: int) -> bytes:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from indexer.corpus_format import FrontMatter, Pair
@@ -99,8 +100,7 @@ def translation_faults(path: Path, document: Document, original: Document) -> It
             yield Rejection(path, mine.line, "translation-paragraphs-differ", mine.heading, counts)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a ruling takes that no other may have: an address, and numbers for its type of document."""
 
     id: str
@@ -206,7 +206,7 @@ def _number_faults(
     if not number.legacy and number.year < _MODERN_SINCE:
         yield at("number-not-used-then", number, "", "case_numbers")
     court, named = court_of(number), courts().get(matter.court)
-    # Before 2016 an abbreviation may be shared (新, of 新疆 and 新民): it tells only where the court has one of its own.
+    # Before 2016 an abbreviation may be shared (新: 新疆, 新民): it tells only where the court has one of its own.
     tells = not number.legacy or (named is not None and named.legacy_codes)
     if court and named and court.id != named.id and tells:
         yield at("court-contradicts-number", named.name.zh, court.name.zh, "court")

@@ -6,6 +6,7 @@ Needs only number → id in memory, not the rulings' texts.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.citator import find_citations, resolve
 from indexer.domain.case_number import CaseNumber
@@ -25,8 +26,7 @@ class Cited:
     citation: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
+class Ties(NamedTuple):
     """What of one ruling decides how others are linked."""
 
     id: str

@@ -86,12 +86,14 @@ def _blocks(lines: list[str], start: int) -> list[tuple[str, int]]:
 
 
 def _paragraph(block: str, line: int) -> RawParagraph:
-    match = _PARAGRAPH_ID.search(block)
+    match = _PARAGRAPH_ID.search(block) if "{#" in block else None
     text = block[: match.start()] if match else block
     return RawParagraph(_joined(text), line, match[1] if match else None)
 
 
 def _joined(text: str) -> str:
+    if "\n" not in text:
+        return text.strip()
     # A line break between Han characters is layout, not a space.
     text = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])", "", text)
     return re.sub(r"\s*\n\s*", " ", text).strip()

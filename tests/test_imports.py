@@ -38,8 +38,8 @@ ONLY_IN = {  # third parties that must not spread
     "sqlmodel": ["indexer/catalogue/*.py", "app/catalogue.py"],
     "fastapi": ["app/main.py", "app/deps.py", "app/routes/*.py"],
     "starlette": ["app/main.py", "app/headers.py", "app/freshness.py", "app/metrics.py", "app/routes/errors.py"],
-    "pydantic": ["indexer/corpus_format.py", "indexer/validate.py", "indexer/curate.py", "indexer/catalogue/*.py",
-                 "app/catalogue.py"],
+    "pydantic": ["indexer/batch.py", "indexer/corpus_format.py", "indexer/validate.py", "indexer/curate.py",
+                 "indexer/catalogue/*.py", "app/catalogue.py"],
     "typer": ["indexer/cli.py", "indexer/cli_import.py", "app/cli.py", "app/cli_link.py"],
     "jinja2": ["app/templating.py"],
 }  # fmt: skip

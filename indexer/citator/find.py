@@ -27,6 +27,7 @@ _SIMPLIFIED = str.maketrans(
     "號終審執滬粵雲魯蘇瓊閩贛遼陝寧內晉條項導釋評決書", "号终审执沪粤云鲁苏琼闽赣辽陕宁内晋条项导释评决书"
 )
 """One character for one, so that places stay what they are."""
+_TRADITIONAL = re.compile(f"[{''.join(map(chr, _SIMPLIFIED))}]")
 _NEXT_GUIDING = re.compile(r"\s?(?:[、，,和及与]|以及)\s?第?\s?(?P<serial>\d{1,4})\s?号(?![\d楼证])")
 _NEXT_LISTED = re.compile(r"\s?[、，和及与]\s?第?\s?(?P<serial>\d{1,4})(?:\s?号)?(?!\d)")
 _NEXT_ENGLISH = re.compile(r"\s?(?:,\s?and|,|and|&)\s?(?P<serial>\d{1,4})(?!\d)")
@@ -41,7 +42,7 @@ def find_citations(text: str, before: Citation | None = None, follows: bool = Fa
     >>> [citation.key for citation in find_citations("参见（2023）京73民终3802号判决及指导案例78号")]
     ['(2023)京73民终3802号', 'guiding-case:78']
     """
-    taken, simple = Taken(), text.translate(_SIMPLIFIED)
+    taken, simple = Taken(), text.translate(_SIMPLIFIED) if _TRADITIONAL.search(text) else text
     found = [each for each in _in_order_of_trying(simple) if taken.take(each.start, each.end)]
     found.sort(key=lambda citation: citation.start)
     back = [each for each in references(simple, found, before, follows) if taken.take(each.start, each.end)]
@@ -80,7 +81,10 @@ def form_table() -> Mapping[str, Mapping[str, str | Sequence[str]]]:
 
 def _in_order_of_trying(text: str) -> Iterator[Citation]:
     yield from provisions(text)  # first: 《…解释》（法释〔2020〕7号）第三条 is one citation
+    lowered = text.lower()
     for kind, pattern in forms().items():
+        if not any(hint in lowered for hint in form_table()[kind]["hints"]):
+            continue
         for match in pattern.finditer(text):
             yield from _guiding(text, match) if kind is CitationKind.GUIDING_CASE else (_other(kind, match),)
     yield from bracketed(text)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.index.analysis import is_han, stem
-from indexer.index.bulk import GAP, han_grams, han_words, is_spelt, other_words
+from indexer.index.analysis import HAN, stem
+from indexer.index.bulk import GAP, han_grams, han_words, other_words, spelt
 from indexer.index.columnar.arrays import Array, write_arrays
 from indexer.index.columnar.rulings import RulingsBuilder
 from indexer.index.columnar.runs import PostingsRun
@@ -16,6 +16,8 @@ from indexer.index.fields import FIELDS, ZONES, Kind
 
 SEARCHED = tuple(field.name for field in FIELDS if field.kind is not Kind.STORED)
 """The fields that have postings."""
+_APOSTROPHE = re.compile("['’]")
+_HAN_WORD = re.compile(rf"[{HAN}]{{2,}}").fullmatch
 ZONE_NAMES = tuple(zone.name for zone in ZONES)
 
 
@@ -48,14 +50,14 @@ class IndexRun:
 
     def write(self, path: Path, extra: Mapping[str, Array], meta: Mapping[str, object]) -> None:
         """The run as a file of arrays, with whatever else a caller keeps there."""
-        spelt = np.array([len(word) > 1 and is_han(word) for word in self._postings.words()], np.bool_)
-        arrays = self._postings.arrays(("spelling", ZONE_NAMES, spelt)) | self._rulings.arrays()
+        offered = np.array([_HAN_WORD(word) is not None for word in self._postings.words()], np.bool_)
+        arrays = self._postings.arrays(("spelling", ZONE_NAMES, offered)) | self._rulings.arrays()
         arrays |= {f"length.{name}": np.array(each, np.int32) for name, each in self._lengths.items()}
         write_arrays(path, arrays | dict(extra), {**self._rulings.meta(), **meta})
 
     def _add_zone(self, zone: str, number: int, text: str) -> int:
         others = other_words(text)
         if others:
-            self._postings.add("spelling", number, [word for word in others if is_spelt(word)])
-            self._postings.add("grams", number, [piece for word in others for piece in re.split("['’]", word)])
+            self._postings.add("spelling", number, spelt(others))
+            self._postings.add("grams", number, _APOSTROPHE.split("'".join(others)))
         return self._postings.add(zone, number, [*han_words(text), *map(stem, others)])
