@@ -12,6 +12,7 @@ from app.catalogue import Authority
 from app.coverage import Coverage
 from app.ruling_views import CitationMap, SimilarView, StepView, WalkView
 from app.search.query import SearchQuery
+from app.search_views import ReadingView, WayOutView, WordAloneView, YearsView
 from indexer.domain.collection import Collection
 from indexer.domain.names import Names
 from indexer.domain.ruling import Ruling
@@ -96,9 +97,19 @@ class SearchPage:
     query: SearchQuery = dataclasses.field(metadata=_help("what was asked"))
     total: int = dataclasses.field(metadata=_help("exact number of rulings that match"))
     hits: tuple[HitView, ...] = dataclasses.field(metadata=_help("the hits of this page"))
-    facets: tuple[FacetView, ...] = dataclasses.field(metadata=_help("facets with counts, selected values first"))
+    facets: tuple[FacetView, ...] = dataclasses.field(
+        metadata=_help("facets with counts, selected values first; years apart")
+    )
     chips: tuple[Link, ...] = dataclasses.field(metadata=_help("active filters; clicking removes one"))
     orders: tuple[Link, ...] = dataclasses.field(metadata=_help("the five sort orders"))
+    sizes: tuple[Link, ...] = dataclasses.field(metadata=_help("how many hits a page may have"))
+    densities: tuple[Link, ...] = dataclasses.field(metadata=_help("hits with snippets, or in one line each"))
+    years: YearsView | None = dataclasses.field(metadata=_help("rulings by year of decision, a filter"))
+    clear: str = dataclasses.field(metadata=_help("the same search without filters"))
+    reading: ReadingView | None = dataclasses.field(metadata=_help("how the query was read"))
+    ways_out: tuple[WayOutView, ...] = dataclasses.field(metadata=_help("looser searches, when nothing was found"))
+    alone: tuple[WordAloneView, ...] = dataclasses.field(metadata=_help("then also: each word by itself"))
+    searched: str = dataclasses.field(metadata=_help("the search in words, for the reader's own history"))
     previous: str | None = dataclasses.field(metadata=_help("address of the page before"))
     following: str | None = dataclasses.field(metadata=_help("address of the page after"))
     last_page: int = dataclasses.field(metadata=_help("number of the last page that can be asked for"))

@@ -1,6 +1,7 @@
 """A search's answer as a page."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from app.coverage import Coverage
@@ -8,9 +9,13 @@ from app.i18n import Locale
 from app.labels import N_, article_label, facet_name, value_label
 from app.pages import FacetValueView, FacetView, Link, ProblemView, SearchPage
 from app.presenting.common import hit
+from app.presenting.reading import reading_view
+from app.presenting.years import years_view
 from app.search.answer import SearchAnswer
 from app.search.parsed import Problem
 from app.search.query import Order, SearchQuery
+from app.search.ways_out import WayOut, WordAlone
+from app.search_views import WayOutView, WordAloneView
 from app.settings import MAX_DEPTH_HITS
 from app.urls import Urls
 from indexer.domain.registry import cause_path, causes, legal_fields, statutes
@@ -37,6 +42,7 @@ PROBLEMS: Mapping[str, str] = {
     "bad-date": N_("“%(value)s” is not a date or a range of dates, such as 2023..2025 or 2023-05."),
     "nothing-to-find": N_("“%(value)s” holds no word to look for."),
 }
+PAGE_SIZES = (20, 50, 100)
 _FILES: Mapping[str, str] = {"csv": "CSV", "xlsx": "XLSX", "ris": "RIS", "json": "JSON"}
 _FACET_NOTES: Mapping[str, str] = {
     "team": N_("Rulings do not print the team; it is given by a rule from the legal field."),
@@ -44,8 +50,15 @@ _FACET_NOTES: Mapping[str, str] = {
 }
 
 
-def search_page(answer: SearchAnswer, coverage: Coverage, locale: Locale, urls: Urls) -> SearchPage:
-    """The page for an answer."""
+def search_page(
+    answer: SearchAnswer,
+    ways: Sequence[WayOut],
+    alone: Sequence[WordAlone],
+    coverage: Coverage,
+    locale: Locale,
+    urls: Urls,
+) -> SearchPage:
+    """The page for an answer; ``ways`` and ``alone`` say what stands in the way when nothing was found."""
     query = answer.query
     reachable = min(answer.total, MAX_DEPTH_HITS)
     last = max(1, -(-reachable // query.size))
@@ -56,7 +69,22 @@ def search_page(answer: SearchAnswer, coverage: Coverage, locale: Locale, urls: 
             hit(h.ruling, locale, urls, h.snippets, query, rank, h.cited_by, h.score, h.undone)
             for rank, h in enumerate(answer.hits, (query.page - 1) * query.size + 1)
         ),
-        facets=facets(query, answer.facets, locale, urls),
+        facets=tuple(each for each in facets(query, answer.facets, locale, urls) if each.name != "year"),
+        years=years_view(query, answer.facets.get("year", {}), locale, urls),
+        clear=urls.search(replace(query, filters={}, page=1)),
+        reading=reading_view(query.text, answer.relaxed, locale) if not answer.parsed.problem else None,
+        ways_out=tuple(_way_out(way, locale, urls) for way in ways),
+        alone=tuple(
+            WordAloneView(each.word, each.total, locale.rulings(each.total), urls.search(each.query)) for each in alone
+        ),
+        searched=" · ".join(filter(None, [query.text, *(chip.text for chip in _chips(query, locale, urls))])),
+        sizes=tuple(
+            Link(str(size), urls.search(replace(query, size=size, page=1)), size == query.size) for size in PAGE_SIZES
+        ),
+        densities=tuple(
+            Link(locale.gettext(label), urls.search(replace(query, compact=compact)), compact is query.compact)
+            for compact, label in ((False, N_("With passages")), (True, N_("Titles only")))
+        ),
         chips=_chips(query, locale, urls),
         orders=_orders(query, locale, urls),
         previous=urls.search(query.on_page(min(query.page - 1, last))) if query.page > 1 else None,
@@ -146,20 +174,46 @@ def _tree() -> Sequence[str]:
 
 
 def _chips(query: SearchQuery, locale: Locale, urls: Urls) -> tuple[Link, ...]:
-    return tuple(
-        Link(f"{facet_name(name, locale)}: {value_label(name, value, locale)}", urls.search(query.toggled(name, value)))
-        for name in FACETS
-        for value in query.filters.get(name, ())
-    )
+    """The filters one by one; years side by side as one."""
+    chips = []
+    for name in FACETS:
+        values = query.filters.get(name, ())
+        if name == "year" and (span := _span(values)):
+            others = {facet: chosen for facet, chosen in query.filters.items() if facet != name}
+            chips.append(
+                Link(f"{facet_name(name, locale)}: {span}", urls.search(replace(query, filters=others, page=1)))
+            )
+            continue
+        chips += [
+            Link(
+                f"{facet_name(name, locale)}: {value_label(name, value, locale)}",
+                urls.search(query.toggled(name, value)),
+            )
+            for value in values
+        ]
+    return tuple(chips)
+
+
+def _span(years: Sequence[str]) -> str:
+    """Several years as one span; empty for one year, or with gaps or an unknown one among them."""
+    numbers = sorted(int(year) for year in years if year.isdigit())
+    whole = len(numbers) == len(years) > 1 and numbers[-1] - numbers[0] + 1 == len(numbers)
+    return f"{numbers[0]}–{numbers[-1]}" if whole else ""
+
+
+def _way_out(way: WayOut, locale: Locale, urls: Urls) -> WayOutView:
+    if way.word:
+        text = locale.gettext("Without “%(word)s”", word=way.word)
+    elif way.facet == "*":
+        text = locale.gettext("Without any filter")
+    else:
+        text = locale.gettext("Without the filter %(name)s", name=facet_name(way.facet, locale))
+    return WayOutView(text, locale.rulings(way.total), urls.search(way.query))
 
 
 def _orders(query: SearchQuery, locale: Locale, urls: Urls) -> tuple[Link, ...]:
     return tuple(
-        Link(
-            locale.gettext(label),
-            urls.search(SearchQuery(query.text, query.filters, order, 1, query.size, query.expand)),
-            order is query.order,
-        )
+        Link(locale.gettext(label), urls.search(replace(query, order=order, page=1)), order is query.order)
         for order, label in ORDER_NAMES.items()
     )
 
@@ -172,7 +226,7 @@ def _problem(problem: Problem | None, query: SearchQuery, locale: Locale, urls: 
 
 
 def _unexpanded(query: SearchQuery) -> SearchQuery:
-    return SearchQuery(query.text, query.filters, query.order, 1, query.size, expand=False)
+    return replace(query, page=1, expand=False)
 
 
 def _suggestion(answer: SearchAnswer, urls: Urls) -> Link | None:

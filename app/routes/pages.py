@@ -12,8 +12,9 @@ from app.presenting.components import components_page
 from app.presenting.ruling import Reading, ruling_page
 from app.presenting.search import search_page
 from app.search.answer import answer
-from app.search.query import SearchQuery
+from app.search.query import SearchQuery, years_asked
 from app.search.walk import place
+from app.search.ways_out import ways_out, words_alone
 from app.settings import MAX_QUERY_CHARACTERS
 from app.stores import Snapshot
 from app.urls import Urls
@@ -34,9 +35,15 @@ def home(draw: DrawerDep, snapshot: SnapshotDep) -> Response:
 @router.get("/search")
 def search(request: Request, draw: DrawerDep, snapshot: SnapshotDep) -> Response:
     """A search; its address holds its whole state."""
-    query = SearchQuery.from_params(request.query_params.multi_items())
+    params = request.query_params.multi_items()
+    query = SearchQuery.from_params(params)
+    if span := years_asked(params):
+        return RedirectResponse(_URLS.search(query.within(*span, snapshot.coverage.by_year)), 303)
     found = answer(query, snapshot.searcher, snapshot.catalogue, draw.locale.code)
-    return draw.page("search.html", search_page(found, snapshot.coverage, draw.locale, _URLS))
+    nothing = not found.total and not found.parsed.problem
+    ways = ways_out(query, snapshot.searcher) if nothing else []
+    alone = words_alone(query, snapshot.searcher) if nothing or found.relaxed else []
+    return draw.page("search.html", search_page(found, ways, alone, snapshot.coverage, draw.locale, _URLS))
 
 
 @router.get("/rulings/{id}")

@@ -27,6 +27,8 @@ class SearchQuery:
     page: int = 1
     size: int = DEFAULT_PAGE_SIZE
     expand: bool = True
+    compact: bool = False
+    """Whether hits are shown in one line each, without snippets."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "filters", dict(self.filters))
@@ -51,7 +53,10 @@ class SearchQuery:
                 {"limit": MAX_DEPTH_HITS},
                 limit=MAX_DEPTH_HITS,
             )
-        return cls(single.get("q", "").strip(), filters, _order(single), page, size, single.get("expand") != "0")
+        compact = single.get("density") == "compact"
+        return cls(
+            single.get("q", "").strip(), filters, _order(single), page, size, single.get("expand") != "0", compact
+        )
 
     def to_params(self) -> list[tuple[str, str]]:
         """The parameters of this query's address, in a fixed order, defaults left out."""
@@ -63,6 +68,8 @@ class SearchQuery:
             params.append(("size", str(self.size)))
         if not self.expand:
             params.append(("expand", "0"))
+        if self.compact:
+            params.append(("density", "compact"))
         if self.page != 1:
             params.append(("page", str(self.page)))
         return params
@@ -73,6 +80,17 @@ class SearchQuery:
         kept: Sequence[str] = [v for v in values if v != value] if value in values else [*values, value]
         filters = {**self.filters, facet: tuple(kept)}
         return replace(self, filters={name: chosen for name, chosen in filters.items() if chosen}, page=1)
+
+    def within(self, first: int | None, last: int | None, held: Iterable[str]) -> "SearchQuery":
+        """The same query for the years of decision from ``first`` to ``last``, of those ``held``; first page.
+
+        A span without any year held is kept as its ends, so that nothing is found rather than everything.
+        """
+        years = sorted(year for year in held if year.isdigit() and (first or 0) <= int(year) <= (last or 9999))
+        ends = [str(year) for year in (first, last) if year is not None]
+        others = {name: values for name, values in self.filters.items() if name != "year"}
+        chosen = tuple(years or ends) if ends else ()
+        return replace(self, filters={**others, "year": chosen} if chosen else others, page=1)
 
     def with_text(self, text: str) -> "SearchQuery":
         """The same filters for another text; first page."""
@@ -90,6 +108,15 @@ def _whole(single: Mapping[str, str], name: str, default: int) -> int:
             "%(name)s must be a whole number, not “%(value)s”.", {"parameter": name}, name=name, value=text
         )
     return int(text)
+
+
+def years_asked(params: Iterable[tuple[str, str]]) -> tuple[int | None, int | None] | None:
+    """The span of years that ``from`` and ``to`` ask for; None when neither is there. Raises `BadRequest`."""
+    single = {name: value.strip() for name, value in params if name in ("from", "to")}
+    if not single:
+        return None
+    first, last = (_whole(single, name, 0) if single.get(name) else None for name in ("from", "to"))
+    return (last, first) if first is not None and last is not None and last < first else (first, last)
 
 
 def _order(single: Mapping[str, str]) -> Order:

@@ -77,6 +77,13 @@ def test_every_snippet_leads_to_a_paragraph_that_is_there(client: httpx.Client) 
         assert f'id="{fragment}"' in client.get(address).text
 
 
+def test_a_span_of_years_leads_to_the_search_for_its_years(client: httpx.Client) -> None:
+    answer = client.get("/search", params={"q": "平台", "from": "2018", "to": "2019", "court": "bjipc"})
+    assert answer.status_code == 303
+    assert httpx.URL(answer.headers["location"]).params.get_list("year") == ["2018", "2019"]
+    assert httpx.URL(answer.headers["location"]).params["court"] == "bjipc"
+
+
 @pytest.mark.parametrize(
     ("citation", "status"),
     [

@@ -37,14 +37,10 @@ def test_a_lawyer_finds_narrows_and_opens_at_the_paragraph(way: Way, visit: Visi
 
 
 def open_facets(page: Page) -> None:
-    """On a narrow screen the facets are folded."""
+    """On a narrow screen the facets are a sheet."""
     facets = page.locator(".facets")
     if not facets.get_by_role("link").first.is_visible():
-        page.locator("summary", has_text=page_word(page, "筛选", "Filters")).first.click()
-
-
-def page_word(page: Page, chinese: str, english: str) -> str:
-    return chinese if (page.locator("html").get_attribute("lang") or "").startswith("zh") else english
+        page.locator(".openfilters a").click()
 
 
 @each_way
@@ -83,12 +79,12 @@ def test_a_brief_is_checked(way: Way, visit: Visit) -> None:
 @each_way
 def test_the_language_changes_in_the_middle_and_nothing_is_lost(way: Way, visit: Visit) -> None:
     page = visit(way).go("/search?q=平台&court=bjipc&sort=newest")
-    hits = page.locator(".hit h3 a").evaluate_all("links => links.map(a => new URL(a.href).pathname)")
+    hits = page.locator(".hit .head a").evaluate_all("links => links.map(a => new URL(a.href).pathname)")
     page.get_by_role("link", name=way.say("English", "中文"), exact=True).first.click()
     page.wait_for_url("**lang=**")
     assert page.locator("html").get_attribute("lang") == ("en" if way.language == "zh" else "zh-Hans")
-    assert page.locator(".hit h3 a").evaluate_all("links => links.map(a => new URL(a.href).pathname)") == hits
-    page.locator(".hit h3 a").first.click()
+    assert page.locator(".hit .head a").evaluate_all("links => links.map(a => new URL(a.href).pathname)") == hits
+    page.locator(".hit .head a").first.click()
     page.wait_for_url("**/rulings/**")
     assert page.locator("html").get_attribute("lang") == ("en" if way.language == "zh" else "zh-Hans")
 
