@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter
-from sqlmodel import Session, Text, cast, col, func, select
+from sqlmodel import Session, col, func, select
 
 from app.errors import NotHeld, Withdrawn
 from indexer.catalogue.tables import (
+    CALLED,
     CitationRow,
     CollectionRow,
     NumberRow,
@@ -27,11 +28,9 @@ from indexer.domain.citation import CitationKind
 from indexer.domain.collection import Collection
 from indexer.domain.errors import BadCaseNumber
 from indexer.domain.names import Names
-from indexer.domain.people import Party
 from indexer.domain.ruling import Procedure, Relation, Ruling
 
 _COLLECTION = TypeAdapter(Collection)
-_KNOWN = TypeAdapter(tuple[tuple[CaseNumber, ...], Names, tuple[Party, ...]])
 _NAMING = (CitationKind.CASE_NUMBER, CitationKind.GUIDING_CASE, CitationKind.DATABASE_ENTRY)
 _STEPS = (Relation.FIRST_INSTANCE, Relation.SECOND_INSTANCE, Relation.RETRIAL, Relation.COMPANION)
 
@@ -246,15 +245,8 @@ class Catalogue:
 
     def called(self) -> list[Called]:
         """Every ruling's numbers, title and parties; read without the texts."""
-        document = cast(RulingRow.document, Text)
         with Session(self._engine) as session:
-            rows = session.exec(
-                select(
-                    RulingRow.id,
-                    RulingRow.decided,
-                    func.json_extract(document, "$.numbers", "$.title", "$.parties"),
-                )
-            ).all()
+            rows = session.exec(select(RulingRow.id, RulingRow.decided, RulingRow.called)).all()
         return [_called(*row) for row in rows]
 
     def decided(self) -> tuple[str, str]:
@@ -265,8 +257,8 @@ class Catalogue:
         return first or "", last or ""
 
 
-def _called(id: str, decided: str, known: str) -> Called:
-    numbers, title, parties = _KNOWN.validate_json(known)
+def _called(id: str, decided: str, known: bytes) -> Called:
+    numbers, title, parties = CALLED.validate_json(known)
     return Called(id, tuple(map(_as_printed, numbers)), title, tuple(party.name for party in parties), decided)
 
 

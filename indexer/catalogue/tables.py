@@ -12,10 +12,15 @@ from pydantic import TypeAdapter
 from sqlalchemy import Engine, QueuePool, create_engine
 from sqlmodel import Field, SQLModel
 
+from indexer.domain.case_number import CaseNumber
+from indexer.domain.names import Names
+from indexer.domain.people import Party
 from indexer.domain.ruling import Ruling
 
 RULING = TypeAdapter(Ruling)
 """Ruling ⇄ JSON."""
+CALLED = TypeAdapter(tuple[tuple[CaseNumber, ...], Names, tuple[Party, ...]])
+"""Numbers, title and parties of a ruling ⇄ JSON."""
 _LEVEL = 3
 
 
@@ -40,6 +45,8 @@ class RulingRow(SQLModel, table=True):
     filed: int
     undone: bool = False
     """Whether a later instance reversed it, wholly or in part, as far as a source or a ruling held says."""
+    called: bytes
+    """`CALLED` JSON: what it can be called by, to be read for all rulings at once."""
     document: bytes
     """`packed`."""
 

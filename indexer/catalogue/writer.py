@@ -11,6 +11,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
 from indexer.catalogue.tables import (
+    CALLED,
     CitationRow,
     CollectionRow,
     NumberRow,
@@ -52,8 +53,9 @@ class CatalogueWriter:
         """
         ruling = linked.ruling
         decided = str(ruling.decision_date or "")
-        row = (ruling.id, ruling.number.key, ruling.court, decided, ruling.number.year, linked.undone, document)
-        self._take(RulingRow, (row,))
+        called = CALLED.dump_json((ruling.numbers, ruling.title, ruling.parties))
+        known = (ruling.id, ruling.number.key, ruling.court, decided, ruling.number.year, linked.undone)
+        self._take(RulingRow, ((*known, called, document),))
         self._take(NumberRow, _numbers(linked))
         self._take(CitationRow, _citations(linked))
         self._take(ProceedingRow, _proceedings(linked))
