@@ -25,13 +25,14 @@ from app.search.lexer import Lexeme, Sort, lex
 from app.search.nodes import DateWithin, Exact, Near, Together
 from app.search.parsed import ParsedQuery, Problem
 from app.search.query_fields import DATE_FIELD, EXACT_FIELDS, TEXT
+from app.search.statute_keys import statute_key, whole_statute_key
 from app.settings import MAX_CLAUSES, MAX_QUERY_CHARACTERS
 from indexer.citator import find_citations
 from indexer.domain.case_number import parse_case_number
 from indexer.domain.citation import CitationKind
 from indexer.domain.dates import parse_partial_date
 from indexer.domain.errors import BadCaseNumber, BadDate
-from indexer.domain.registry import romanised_number, statute_names
+from indexer.domain.registry import romanised_number
 from indexer.index.analysis import HAN, STOP_WORDS, fold, is_han, query_grams
 
 _EXPANSION_BOOST = 0.4
@@ -39,6 +40,8 @@ _NUMBER_BOOST, _CITES_BOOST, _MENTION_BOOST = 100.0, 3.0, 1.0
 _WHOLE_BOOST = 2.0
 _MIN_PREFIX = {True: 1, False: 3}
 """Characters needed before a wildcard, in Chinese and otherwise."""
+_MAX_NAME = 14
+"""So many words may the name of a statute have, with its article."""
 _DATE_RANGE = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)?(\.\.)?(\d{4}(?:-\d\d(?:-\d\d)?)?)?")
 
 
@@ -210,10 +213,7 @@ class _Parser:
 
     def _exact_value(self, named: Lexeme, value: Lexeme) -> Query:
         if named.key == "statute":
-            key = _statute_key(value.text)
-            if key is None:
-                raise self._cut(named.start, value.end, "unknown-statute", value.text, value.text)
-            return Term("statute", key)
+            return Term("statute", self._statute(named, value))
         key = value.key or romanised_number(value.text)
         if not key:
             try:
@@ -221,6 +221,23 @@ class _Parser:
             except BadCaseNumber:
                 raise self._cut(named.start, value.end, "bad-number", value.text, value.text) from None
         return Term(named.key, key)
+
+    def _statute(self, named: Lexeme, value: Lexeme) -> str:
+        """The statute that a value names; a name of several words needs no quotation marks: the longest counts."""
+        last = self.position
+        while value.sort is Sort.WORD and last < len(self.lexemes) and last - self.position < _MAX_NAME:
+            if self.lexemes[last].sort is not Sort.WORD:
+                break
+            last += 1
+        for end in range(last, self.position, -1):
+            key = whole_statute_key(self.text[value.start : self.lexemes[end - 1].end])
+            if key is not None:
+                self.position = end
+                return key
+        key = statute_key(value.text)
+        if key is None:
+            raise self._cut(named.start, value.end, "unknown-statute", value.text, value.text)
+        return key
 
     def _date(self, named: Lexeme, value: Lexeme) -> Query:
         match = _DATE_RANGE.fullmatch(value.text)
@@ -369,13 +386,3 @@ def _wording(scope: str, form: str) -> Query:
 
 def _as_shown(forms: Sequence[str], words: list[str]) -> str:
     return next((form for form in forms if query_words(form) == words), " ".join(words))
-
-
-def _statute_key(text: str) -> str | None:
-    """The statute, or article of one, that a text names; None when the registry has none such."""
-    citations = [c for c in find_citations(text) if c.kind is CitationKind.PROVISION]
-    if citations:
-        return citations[0].key
-    name, _, article = text.partition(":")
-    known = statute_names().get(name.strip().lower())
-    return f"{known}:{article}" if known and article else known

@@ -41,6 +41,15 @@ READ = [
     ("party:(a1 OR b2)", "Or([Term('party', 'a1'), Term('party', 'b2')])"),
     ("statute:专利法", "Term('statute', 'patent-law')"),
     ("statute:《专利法》第二十二条", "Term('statute', 'patent-law:22')"),
+    # the English name of a statute may have several words, an article, and words behind it that are none of its own
+    ("statute:patent law", "Term('statute', 'patent-law')"),
+    ("statute:Patent Law Article 22", "Term('statute', 'patent-law:22')"),
+    ("statute:Article 22 of the Patent Law", "Term('statute', 'patent-law:22')"),
+    ("statute:civil code 1185", "Term('statute', 'civil-code:1185')"),
+    ('statute:"anti-unfair competition law"', "Term('statute', 'anti-unfair-competition-law')"),
+    ("statute:anti-unfair competition law 石磨", "And([Term('statute', 'anti-unfair-competition-law'), Term('text', '石磨')])"),
+    ("法条:反不正当竞争法 第二条", "Term('statute', 'anti-unfair-competition-law:2')"),
+    ("statute:专利法 石磨", "And([Term('statute', 'patent-law'), Term('text', '石磨')])"),
     ("date:2023..2025", "date:20230101..20251231"),
     # a field may be followed by a space, and by a minus
     ("title: 石磨", "Term('title', '石磨')"),
