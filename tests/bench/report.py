@@ -1,6 +1,7 @@
 """Measurements into tables: the results in README.md, between two marks, from the JSON files that runs left."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from tests.bench.figures import Json, read_json
@@ -22,6 +23,8 @@ def write_report(results: Path = RESULTS, readme: Path = README) -> None:
         plot = results / f"{each['size']}.svg"
         plot.write_text(dots(each), "utf-8")
         lines += [*_of_one(each, f"{results.name}/{plot.name}"), ""]
+    for smaller, larger in pairwise(found):
+        lines += _growth(smaller, larger)
     text = readme.read_text("utf-8")
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
@@ -162,6 +165,23 @@ def _pages(found: Json) -> Iterator[str]:
             ),
             rows,
         )
+
+
+def _growth(smaller: Json, larger: Json) -> Iterator[str]:
+    """How many times as long Panli takes over the larger corpus, beside how many times the hits there are."""
+    before, after = (each["engines"].get("panli", {}).get("kinds", {}) for each in (smaller, larger))
+    rows = []
+    for kind in KINDS:
+        if kind in before and kind in after:
+            one, other = before[kind]["faceted"], after[kind]["faceted"]
+            times = (f"{other[key] / max(one[key], 1e-9):.1f}" for key in ("mean_hits", "mean"))
+            rows.append((kind, *times, f"{other['processor']['mean'] / max(one['processor']['mean'], 1e-9):.1f}"))
+    if rows:
+        yield f"### From {smaller['size']:,} to {larger['size']:,} documents"
+        yield ""
+        yield "Panli, means over all questions of a kind, faceted: how many times as much"
+        yield ""
+        yield from _table(("question", "hits", "time", "processor time"), rows)
 
 
 def _time(told: Json | None) -> str:

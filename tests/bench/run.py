@@ -169,7 +169,8 @@ def _told(answers: Sequence[Asked]) -> Json:
     told: Json = {**spread([each.milliseconds for each in answers])}
     told["processor"] = spread([each.processor for each in answers])
     told["reading_p50"] = spread([each.reading for each in answers])["p50"]
-    told["hits_p50"] = spread([float(each.total) for each in answers])["p50"]
+    hits = spread([float(each.total) for each in answers])
+    told["hits_p50"], told["mean_hits"] = hits["p50"], hits["mean"]
     return told
 
 
