@@ -275,7 +275,9 @@ class StatutePage:
     statute: Statute = dataclasses.field(metadata=_help("the statute"))
     article: str | None = dataclasses.field(metadata=_help("the article in digits, when one was asked for"))
     article_name: str = dataclasses.field(metadata=_help("the same as it is called"))
-    articles: tuple[Link, ...] = dataclasses.field(metadata=_help("articles named by rulings here, with counts"))
+    articles: tuple[FacetValueView, ...] = dataclasses.field(
+        metadata=_help("articles named by rulings here, with counts")
+    )
     rulings: tuple[HitView, ...] = dataclasses.field(metadata=_help("the rulings that apply it"))
 
 

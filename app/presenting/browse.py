@@ -1,6 +1,7 @@
 """The pages one browses: home, collections, statutes, coverage, help, and what a citation may mean."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app import settings
 from app.catalogue import Catalogue
@@ -13,6 +14,7 @@ from app.pages import (
     CollectionPage,
     CollectionsPage,
     EntryView,
+    FacetValueView,
     HelpPage,
     HomePage,
     Link,
@@ -20,6 +22,7 @@ from app.pages import (
     TagView,
 )
 from app.presenting.common import counted, hit, source
+from app.presenting.excerpts import provision_excerpt
 from app.search.plan import plan
 from app.search.query import SearchQuery
 from app.search.query_fields import ALIASES, DATE_FIELD, EXACT_FIELDS, ZONES_OF
@@ -102,21 +105,26 @@ def statute_page(
 ) -> StatutePage:
     """The rulings that apply a statute, or one article of it."""
     articles = catalogue.articles(statute.id)
-    applying = [ruling for ruling, _ in catalogue.applying(statute.id, article)]
-    undone = catalogue.undone(ruling.id for ruling in applying)
+    applying = catalogue.applying(statute.id, article)
+    undone = catalogue.undone(ruling.id for ruling, _ in applying)
+    key = f"{statute.id}:{article}" if article else statute.id
     return StatutePage(
         statute,
         article,
         article_label(article, locale) if article else "",
         tuple(
-            Link(
-                f"{article_label(number, locale)} ({count})",
-                urls.statute(statute.id, number),
-                number == article,
+            FacetValueView(
+                number, article_label(number, locale), count, number == article, urls.statute(statute.id, number)
             )
             for number, count in articles.items()
         ),
-        tuple(hit(ruling, locale, urls, undone=ruling.id in undone) for ruling in applying),
+        tuple(
+            replace(
+                hit(ruling, locale, urls, undone=ruling.id in undone),
+                snippets=provision_excerpt(ruling, paragraph, key, locale, urls),
+            )
+            for ruling, paragraph in applying
+        ),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The text of a ruling: parts and numbered paragraphs, what a query looks for marked, what is cited linked."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise
 
 from app.catalogue import Catalogue
@@ -21,9 +22,11 @@ def parts(
 ) -> tuple[PartView, ...]:
     """The parts of a ruling as ``view`` wants them: original, translation or both."""
 
+    resolved = cache(catalogue.resolve)  # a judgment cites the same few statutes again and again
+
     def paragraph_view(id: str, text: str, translation: str | None) -> ParagraphView:
-        original = _runs(text, mark, catalogue, urls, ruling.id) if view != "translation" or not translation else ()
-        other = _runs(translation, mark, catalogue, urls, ruling.id) if translation and view != "original" else None
+        original = _runs(text, mark, resolved, urls, ruling.id) if view != "translation" or not translation else ()
+        other = _runs(translation, mark, resolved, urls, ruling.id) if translation and view != "original" else None
         return ParagraphView(id, paragraph_label(id), original, other)
 
     return tuple(
@@ -46,11 +49,11 @@ def marks(parts: Sequence[PartView]) -> int:
     )
 
 
-def _runs(text: str, mark: Marker, catalogue: Catalogue, urls: Urls, own: str) -> tuple[Run, ...]:
+def _runs(text: str, mark: Marker, resolved: Callable[[str], Sequence[str]], urls: Urls, own: str) -> tuple[Run, ...]:
     """The text with matched words marked and citations linked."""
     linked: list[tuple[int, int, str]] = []
     position = 0
-    for run in cut(text, resolve(find_citations(text), catalogue.resolve)):
+    for run in cut(text, resolve(find_citations(text), resolved)):
         end = position + len(run.text)
         if isinstance(run, CitationRun) and (url := _citation_url(run, urls, own)):
             linked.append((position, end, url))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from app.search.searcher import Similar
 from indexer.index.analysis import STOP_WORDS, analyse, is_han
+from indexer.index.fields import NOT_STATED
 
 _ZONES = {"title": 2.0, "headnote": 2.0, "issues": 2.0, "holdings": 1.5, "reasoning": 1.5, "facts": 1.0}
 """The text fields that tell what a ruling is about, and how much a word there counts."""
@@ -74,7 +75,7 @@ def similar(rulings: Rulings, ruling: int, limit: int) -> tuple[Similar, ...]:
     scores += _shared_articles(rulings.size, articles)
     # Field and cause only lift what has something else in common: they alone make no likeness.
     likely = [i for i in np.argsort(-scores, kind="stable")[: limit * 8].tolist() if i != ruling and scores[i] > 0]
-    own = {facet: set(rulings.facet_values(facet, ruling)) for facet in ("field", "cause")}
+    own = {facet: set(rulings.facet_values(facet, ruling)) - {NOT_STATED} for facet in ("field", "cause")}
     found_alike = []
     for other in likely:
         fields, causes = (tuple(v for v in rulings.facet_values(f, other) if v in own[f]) for f in ("field", "cause"))

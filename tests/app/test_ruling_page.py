@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import httpx
 import pytest
@@ -15,7 +16,10 @@ from app.search.query import SearchQuery
 from app.search.walk import place
 from app.stores import Snapshot
 from app.urls import Urls
+from indexer.build import build
 from indexer.store import Build
+from tests.builders import a_corpus, ruling_file
+from tests.conftest import NOW
 from tests.server import serving
 
 MANGA = "2023-jing73-minzhong-3802"
@@ -188,3 +192,26 @@ def test_without_a_script_the_forms_of_a_citation_are_a_page_away(client: httpx.
     text = client.get(f"/rulings/{MANGA}").text
     (address,) = re.findall(r'id="cite" href="([^"]+)"', text)
     assert client.get(address).text.count("<textarea") > 5
+
+
+def test_the_page_of_an_article_shows_where_each_ruling_names_it(client: httpx.Client) -> None:
+    for language, words in (("en", "Article 2"), ("zh", "第二条")):
+        text = client.get("/statutes/anti-unfair-competition-law/2", headers={"Accept-Language": language}).text
+        excerpts = re.findall(r'<p class="snippet">.*?</p>', text, re.S)
+        assert excerpts
+        for excerpt in excerpts:
+            (url,) = re.findall(r'href="(/rulings/[^"]+#\w+)"', excerpt)
+            assert f'id="{url.partition("#")[2]}"' in client.get(url).text
+        assert any(words in mark for excerpt in excerpts for mark in re.findall("<mark>(.*?)</mark>", excerpt))
+
+
+def test_a_ruling_of_which_next_to_nothing_is_known_has_its_page(tmp_path: Path) -> None:
+    corpus = a_corpus(tmp_path, 3)
+    for serial in (7, 8):
+        ruling_file(corpus, serial, cause=None, parties=None, outcome=None, decision_date=None)
+    build(corpus, tmp_path / "store", NOW)
+    with serving(tmp_path / "store") as client:
+        for serial in (1, 2, 7, 8):
+            for language in ("en", "zh"):
+                address = f"/rulings/2020-jing73-minchu-{serial}?q=甲&hit=1"
+                assert client.get(address, headers={"Accept-Language": language}).status_code == 200

@@ -84,9 +84,12 @@
   text.addEventListener("pointerover", (event) => {
     if (event.target.matches(".paragraph .mark")) show(event.target.parentElement);
   });
-  text.addEventListener("focusin", (event) => {
+  // By keyboard: Enter on a paragraph's number shows them, Tab leads into them; Tab alone passes by.
+  text.addEventListener("click", (event) => {
     if (event.target.matches(".paragraph .mark")) show(event.target.parentElement);
-    else if (!tools.contains(event.target)) show(null);
+  });
+  document.addEventListener("focusin", (event) => {
+    if (tools.isConnected && !tools.parentElement.contains(event.target) && !sheet.open) show(null);
   });
   document.addEventListener("pointerdown", (event) => {
     if (!event.target.closest(".tools, .paragraph .mark")) show(null);
