@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.freshness import Revalidated
 from app.headers import Guard
 from app.metrics import Counted, Metrics
-from app.routes import api, assets, briefs, browse, exports, meta, pages, results
+from app.routes import api, assets, briefs, browse, exports, meta, pages, results, working_list
 from app.routes.errors import add_error_handlers
 from app.routes.uploads import Turnstile
 from app.search.whoosh_searcher import WhooshSearcher
@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     application.state.metrics = Metrics()
     application.state.turnstile = Turnstile()
     # Exports stand before the pages: in /rulings/{id}.bib the id ends at the full stop.
-    routers = (exports, results, briefs, pages, browse, api, meta, assets)
+    routers = (exports, results, briefs, pages, browse, api, meta, assets, working_list)
     for router in (module.router for module in routers):
         application.include_router(router)
     add_error_handlers(application)

@@ -338,6 +338,12 @@ class HelpPage:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkingListPage:
+    formats: tuple[Link, ...] = dataclasses.field(metadata=_help("the files it can be had as"))
+    at_once: int = dataclasses.field(metadata=_help("how many rulings the script may ask for at once"))
+
+
+@dataclass(frozen=True, slots=True)
 class ComponentsPage:
     hits: tuple[HitView, ...] = dataclasses.field(metadata=_help("rulings to show a hit with"))
     facets: tuple[FacetView, ...] = dataclasses.field(metadata=_help("facets, one with a chosen value, one long"))

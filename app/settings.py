@@ -14,6 +14,10 @@ MAX_LISTED_HITS = 1_000
 """Hits in a file of results."""
 MAX_FEED_ENTRIES = 50
 MAX_CITATION_CHARACTERS = 500
+MAX_RULINGS_AT_ONCE = 100
+"""Rulings asked for in short in one call."""
+MAX_KEPT = 500
+"""Rulings in a working list that is sent to come back as a file."""
 MAX_RESOLVED = 2_000
 """Citations in one call of the resolver."""
 

@@ -111,6 +111,14 @@ class Urls:
         """Every component of the pages, in every state."""
         return f"{self._base}/help/components"
 
+    def working_list(self, format: str = "") -> str:
+        """The reader's working list, or where it is sent to come back as a file: ``docx``, ``md`` or ``csv``."""
+        return f"{self._base}/list" + (f".{format}" if format else "")
+
+    def api_rulings(self) -> str:
+        """Several rulings in short, as JSON."""
+        return f"{self._base}/api/v1/rulings"
+
     def suggest(self) -> str:
         """What may be meant by what is typed so far."""
         return f"{self._base}/api/v1/suggest"

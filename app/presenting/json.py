@@ -1,5 +1,7 @@
 """The JSON of the API: the same values as the pages, under the names of the contract."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup, escape
 
 from app.catalogue import Catalogue
@@ -72,6 +74,16 @@ def ruling_json(ruling: Ruling, catalogue: Catalogue, urls: Urls) -> Json:
             }
             for step in catalogue.proceedings(ruling)
         ],
+    }
+
+
+def rulings_json(ids: Sequence[str], catalogue: Catalogue, urls: Urls) -> Json:
+    """Several rulings in short, in the order asked, and the ids of those that are not held."""
+    held = catalogue.rulings(ids)
+    undone = catalogue.undone(held)
+    return {
+        "rulings": [{**_summary(held[id], urls), "undone": id in undone} for id in dict.fromkeys(ids) if id in held],
+        "not_held": [id for id in dict.fromkeys(ids) if id not in held],
     }
 
 

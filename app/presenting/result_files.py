@@ -32,11 +32,11 @@ def _csv(found: ResultList, locale: Locale, _: Urls) -> bytes:
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(locale.gettext(heading) for _, heading in COLUMNS)
-    table.writerows([_harmless(row[name]) for name, _ in COLUMNS] for row in found.rows)
+    table.writerows([harmless(row[name]) for name, _ in COLUMNS] for row in found.rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def _harmless(cell: str | int) -> str | int:
+def harmless(cell: str | int) -> str | int:
     """A spreadsheet takes a text that begins like this for a formula, and would carry it out."""
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 

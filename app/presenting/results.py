@@ -48,13 +48,14 @@ def result_list(results: SearchResults, catalogue: Catalogue, locale: Locale, ab
     undone = catalogue.undone(held)
     hits = [hit for hit in results.hits if hit.id in held]
     rows = tuple(
-        {"rank": rank, "cited_by": hit.cited_by, **_cells(held[hit.id], hit.id in undone, locale, absolute)}
+        {"rank": rank, "cited_by": hit.cited_by, **cells(held[hit.id], hit.id in undone, locale, absolute)}
         for rank, hit in enumerate(hits, 1)
     )
     return ResultList(results.total, tuple(held[hit.id] for hit in hits), rows)
 
 
-def _cells(ruling: Ruling, undone: bool, locale: Locale, absolute: Urls) -> dict[str, str | int]:
+def cells(ruling: Ruling, undone: bool, locale: Locale, absolute: Urls) -> dict[str, str | int]:
+    """What the columns say of one ruling, but for its rank and how often it is cited."""
     statutes = dict.fromkeys(provision.statute for provision in ruling.statutes)
     return {
         "case_number": "、".join(number.printed or str(number) for number in ruling.numbers),

@@ -13,7 +13,7 @@ from app.presenting.suggest import suggestions_json
 from app.routes.uploads import BodyDep, read_citations
 from app.search.answer import answer
 from app.search.query import SearchQuery
-from app.settings import MAX_CITATION_CHARACTERS, MAX_QUERY_CHARACTERS
+from app.settings import MAX_CITATION_CHARACTERS, MAX_QUERY_CHARACTERS, MAX_RULINGS_AT_ONCE
 from app.urls import Urls
 
 router = APIRouter(prefix="/api/v1")
@@ -37,6 +37,14 @@ def suggest(
 ) -> JSONResponse:
     """What may be meant by what is typed so far: at most eight, grouped; none for a long text."""
     return JSONResponse(suggestions_json(snapshot.suggestions.find(q), locale, _URLS))
+
+
+@router.get("/rulings")
+def rulings(snapshot: SnapshotDep, id: Annotated[list[str], Query()]) -> JSONResponse:
+    """Several rulings in short, as the working list shows them."""
+    if len(id) > MAX_RULINGS_AT_ONCE:
+        raise BadRequest("At most %(limit)d rulings can be asked for at once.", limit=MAX_RULINGS_AT_ONCE)
+    return JSONResponse(as_json.rulings_json(id, snapshot.catalogue, _URLS))
 
 
 @router.get("/rulings/{id}")

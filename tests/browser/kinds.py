@@ -29,6 +29,7 @@ KINDS: dict[str, str] = {
     "briefs": "/briefs",
     "about": "/about",
     "help": "/help",
+    "list": "/list",
     "components": "/help/components",
     "error": "/rulings/nope",
 }
