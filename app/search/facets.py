@@ -1,63 +1,83 @@
 """The facets: which ruling has which values, counted; and how each is offered to a reader."""
 
+from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from pyroaring import BitMap
 
-Mask = NDArray[np.bool_]
+from app.search.matches import Rulings
+
+_SINGLY = 64
+"""Of fewer than the index's rulings divided by this, values are looked up ruling by ruling."""
 
 
-@dataclass(frozen=True, slots=True)
 class FacetColumn:
-    """One facet of all rulings: pairs of ruling (int32) and ordinal (int32) into ``values``."""
+    """One facet of all rulings: pairs of ruling (int32, rising) and ordinal (int32) into ``values``.
 
-    values: tuple[str, ...]
-    rulings: NDArray[np.int32]
-    ordinals: NDArray[np.int32]
+    The rulings of each value are kept as a compressed bitmap: counting is intersecting, and costs less
+    the fewer rulings have a value.
+    """
 
-    @classmethod
-    def of(cls, values: Sequence[Sequence[str]]) -> "FacetColumn":
-        """The column of the values of each ruling, in the rulings' order."""
-        ordinals: dict[str, int] = {}
-        pairs = [(ruling, ordinals.setdefault(v, len(ordinals))) for ruling, vs in enumerate(values) for v in vs]
-        array = np.array(pairs, np.int32).reshape(-1, 2)
-        return cls(tuple(ordinals), array[:, 0].copy(), array[:, 1].copy())
+    def __init__(self, values: Sequence[str], rulings: Rulings, ordinals: NDArray[np.int32], size: int) -> None:
+        self.values = tuple(values)
+        self._rulings, self._ordinals = rulings, ordinals
+        self._single = len(rulings) == size and bool((rulings == np.arange(size, dtype=np.int32)).all())
 
-    def having(self, wanted: Sequence[str], size: int) -> Mask:
+    @cached_property
+    def _bitmaps(self) -> list[BitMap]:
+        order = np.argsort(self._ordinals.astype(np.min_scalar_type(len(self.values))), kind="stable")
+        rulings = self._rulings[order].astype(np.uint32)
+        ends = np.cumsum(np.bincount(self._ordinals, minlength=len(self.values)))
+        return [bitmap(each) for each in np.split(rulings, ends[:-1])]
+
+    def having(self, wanted: Sequence[str]) -> BitMap:
         """Which rulings have any of the values; an unknown value matches none."""
-        chosen = [i for i, value in enumerate(self.values) if value in wanted]
-        mask = np.zeros(size, np.bool_)
-        mask[self.rulings[np.isin(self.ordinals, chosen)]] = True
-        return mask
+        return BitMap.union(BitMap(), *(self._bitmaps[self.values.index(v)] for v in wanted if v in self.values))
 
     def of_ruling(self, ruling: int) -> list[str]:
         """The values of one ruling."""
-        return [self.values[ordinal] for ordinal in self.ordinals[self.rulings == ruling].tolist()]
+        return [self.values[ordinal] for ordinal in self._of(np.array([ruling], np.int32)).tolist()]
 
-    def counts(self, mask: Mask) -> dict[str, int]:
-        """How many of the rulings in ``mask`` have each value; values that none has are left out."""
-        numbers = np.bincount(self.ordinals[mask[self.rulings]], minlength=len(self.values))
-        return {value: int(number) for value, number in zip(self.values, numbers, strict=True) if number}
+    def counts(self, matches: BitMap) -> dict[str, int]:
+        """How many of the rulings have each value; values that none has are left out."""
+        numbers = map(matches.intersection_cardinality, self._bitmaps)
+        return {value: number for value, number in zip(self.values, numbers, strict=True) if number}
+
+    def counts_of(self, rulings: Rulings) -> dict[str, int]:
+        """The same for a short list of rulings."""
+        values, numbers = np.unique(self._of(rulings), return_counts=True)
+        return {self.values[value]: number for value, number in zip(values.tolist(), numbers.tolist(), strict=True)}
+
+    def _of(self, rulings: Rulings) -> NDArray[np.int32]:
+        """The ordinals of some rulings, ruling by ruling."""
+        if self._single:
+            return self._ordinals[rulings]
+        starts, ends = np.searchsorted(self._rulings, rulings), np.searchsorted(self._rulings, rulings, "right")
+        lengths = ends - starts
+        shifts = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
+        return self._ordinals[shifts + np.arange(len(shifts))]
+
+
+def bitmap(rulings: Rulings | NDArray[np.uint32]) -> BitMap:
+    """A bitmap of rulings."""
+    return BitMap(array("I", rulings.astype(np.uint32, copy=False).tobytes()))
 
 
 def filtered(
-    columns: Mapping[str, FacetColumn], filters: Mapping[str, tuple[str, ...]], matches: Mask
-) -> tuple[Mask, dict[str, dict[str, int]]]:
+    columns: Mapping[str, FacetColumn], filters: Mapping[str, tuple[str, ...]], rulings: Rulings, size: int
+) -> tuple[Rulings, dict[str, dict[str, int]]]:
     """The matches under all filters, and each facet's counts under all filters but its own."""
-    masks = {name: columns[name].having(values, len(matches)) for name, values in filters.items()}
-    whole = matches.copy()
-    for mask in masks.values():
-        whole &= mask
+    if not filters and len(rulings) * _SINGLY < size:
+        return rulings, {name: column.counts_of(rulings) for name, column in columns.items()}
+    matches = bitmap(rulings)
+    chosen = {name: columns[name].having(values) for name, values in filters.items()}
+    whole = BitMap.intersection(matches, *chosen.values()) if chosen else matches
     counts: dict[str, dict[str, int]] = {}
     for name, column in columns.items():
-        if name in masks:
-            others = matches.copy()
-            for other, mask in masks.items():
-                if other != name:
-                    others &= mask
-            counts[name] = column.counts(others)
-        else:
-            counts[name] = column.counts(whole)
-    return whole, counts
+        others = [each for other, each in chosen.items() if other != name]
+        counts[name] = column.counts(BitMap.intersection(matches, *others) if name in chosen else whole)
+    kept = np.frombuffer(whole.to_array(), np.uint32).astype(np.int32) if chosen else rulings
+    return kept, counts

@@ -2,31 +2,33 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fnmatch import translate
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import TOC, open_dir
 from whoosh.query import And, Query
-from whoosh.scoring import BM25F
 
-from app.search.evaluate import Matches, Scores, evaluate
+from app.search.evaluate import Evaluation
 from app.search.facets import FacetColumn, filtered
+from app.search.matches import NONE, Few, Many, Matches, Rulings, Scores, listed
 from app.search.plan import SearchPlan
 from app.search.query import Order
+from app.search.ranking import Key, Places, first_of
 from app.search.searcher import ClauseCost, Hit, SearchResults, Similar
 from app.search.similar import similar
+from indexer.index.analysis import is_han, occurrences
 from indexer.index.columnar.documents import DocumentsReader
-from indexer.index.columnar.postings import Docs
-from indexer.index.columnar.rulings import Rulings
+from indexer.index.columnar.impacts import Impacts, bm25, norms_of, rarity
+from indexer.index.columnar.rulings import Rulings as RulingArrays
+from indexer.index.columnar.rulings import sought
 from indexer.index.columnar.terms import TermsReader
-from indexer.index.fields import FACETS, ZONES
+from indexer.index.fields import FACETS
 
 _NONE = np.zeros(0, np.int32)
-_WEIGHTING = BM25F()
 
 
 class WhooshSearcher:
@@ -39,28 +41,41 @@ class WhooshSearcher:
         self._reader = self._index.reader()
         self._terms = TermsReader(storage, segment)
         documents = DocumentsReader(storage, segment)
-        rulings = self._rulings = Rulings(documents.file)
-        self._ids: tuple[str, ...] = tuple(documents.file["ids"].tobytes().decode().split("\n"))
+        rulings = self._rulings = RulingArrays(documents.file)
+        self._ids = _Ids(documents.file["ids"].astype(np.uint8, copy=False))
+        self._size = documents.doc_count_all()
+        self._impacts = Impacts(self._terms.file, self._size)
         self._cited_by, self._tier = rulings.numbers("cited_by"), rulings.numbers("tier")
         self._first, self._last = rulings.numbers("date_first"), rulings.numbers("date_last")
-        self._columns = {name: FacetColumn(tuple(rulings.facet_values[name]), *rulings.facet(name)) for name in FACETS}
-        self._norms = {zone.name: _norms(documents.lengths(_whoosh_name(zone.name))) for zone in ZONES}
+        self._columns = {
+            name: FacetColumn(rulings.facet_values[name], *rulings.facet(name), self._size) for name in FACETS
+        }
+        self._norms = lru_cache(maxsize=8)(lambda zone: norms_of(documents.lengths(_whoosh_name(zone))))
         self.segments = lru_cache(maxsize=512)(rulings.segments)
-        self._places = {id: place for place, id in enumerate(self._ids)}
         self._similar = lru_cache(maxsize=512)(partial(similar, self))
 
     @property
     def size(self) -> int:
         """How many rulings the index holds."""
-        return len(self._ids)
+        return self._size
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {id: number for number, id in enumerate(self._ids)}
 
     def search(self, plan: SearchPlan) -> SearchResults:
         """Carry out a plan."""
-        found = evaluate(plan.tree, self)
-        mask, counts = filtered(self._columns, plan.filters, found.mask)
-        rulings = self._ordered(np.flatnonzero(mask), found, plan.order)
-        chosen = rulings[plan.first : plan.first + plan.size]
-        hits = tuple(Hit(self._ids[i], float(found.scores[i]), int(self._cited_by[i])) for i in chosen)
+        evaluation = Evaluation(self)
+        found = listed(evaluation.matches(plan.tree))
+        rulings, counts = filtered(self._columns, plan.filters, found.rulings, self._size)
+        if plan.filters:
+            found = Few(rulings, found.scores[np.searchsorted(found.rulings, rulings)])
+        chosen = self._first_of(found, plan.order, plan.first + plan.size)[plan.first :].tolist()
+        hits = tuple(
+            Hit(self._ids[i], float(found.scores[place]), int(self._cited_by[i]))
+            for place in chosen
+            for i in (int(rulings[place]),)
+        )
         return SearchResults(len(rulings), hits, counts)
 
     def explain(self, plan: SearchPlan) -> Sequence[ClauseCost]:
@@ -69,7 +84,7 @@ class WhooshSearcher:
         costs = []
         for clause in clauses:
             started = time.perf_counter()
-            matches = int(evaluate(clause, self).mask.sum())
+            matches = len(Evaluation(self).matches(clause))
             costs.append(ClauseCost(repr(clause), matches, (time.perf_counter() - started) * 1000))
         return costs
 
@@ -84,7 +99,7 @@ class WhooshSearcher:
 
     def similar(self, id: str, limit: int) -> Sequence[Similar]:
         """Rulings like the one with this id, the most alike first."""
-        ruling = self._places.get(id)
+        ruling = self._numbers.get(id)
         return () if ruling is None else self._similar(ruling, limit)
 
     def close(self) -> None:
@@ -92,25 +107,30 @@ class WhooshSearcher:
         self._reader.close()
         self._index.close()
 
-    def scored(self, zone: str, term: str) -> tuple[Docs, Scores]:
+    def worth(self, term: str) -> Matches:
+        """Rulings with ``term`` in any text field, and what it is worth in each over all of them."""
+        found = self._impacts.of(term.encode())
+        if found is None:
+            return NONE
+        rulings, scores = found
+        return Many(scores > 0, scores) if rulings is None else Few(rulings, scores)
+
+    def scored(self, zone: str, term: str) -> tuple[Rulings, Scores]:
         """Rulings with ``term`` in a text field, and the BM25 score of each."""
         field = self._terms.fields[_whoosh_name(zone)]
         place = field.index(term.encode())
         if place is None:
             return _NONE, np.zeros(0, np.float32)
         docs, weights = field.docs(place), field.weights(place)
-        idf = np.float32(np.log(self.size / (len(docs) + 1)) + 1)
-        k1 = np.float32(_WEIGHTING.K1)
-        scores: Scores = np.asarray(idf * (weights * (k1 + 1)) / (weights + self._norms[zone][docs]), np.float32)
-        return docs, scores
+        return docs, bm25(weights, self._norms(zone)[docs], rarity(np.array(len(docs)), self._size))
 
-    def exact(self, field: str, value: str) -> Docs:
+    def exact(self, field: str, value: str) -> Rulings:
         """Rulings with a value in a field of whole values."""
         postings = self._terms.fields[field]
         place = postings.index(value.encode())
         return _NONE if place is None else postings.docs(place)
 
-    def matching(self, field: str, query: Query) -> Docs:
+    def matching(self, field: str, query: Query) -> Rulings:
         """Rulings with any term of a field that a prefix or wildcard matches."""
         text = str(query.text)
         pattern = re.compile(translate(text if re.search(r"[*?]", text) else f"{text}*"))
@@ -143,33 +163,63 @@ class WhooshSearcher:
         """The id of the ruling at a place."""
         return self._ids[ruling]
 
-    def dated(self, first: int, last: int) -> Docs:
+    def dated(self, first: int, last: int) -> Rulings:
         """Rulings that may have been decided between two days; those without a date never."""
         return np.flatnonzero((self._first > 0) & (self._first <= last) & (self._last >= first)).astype(np.int32)
 
-    def contains(self, ruling: int, text: bytes) -> bool:
-        """Whether the bytes stand anywhere in a ruling's folded text."""
-        return self._rulings.contains(ruling, text)
+    def reader(self, text: str, zones: Sequence[str] | None) -> Callable[[int], bool]:
+        """A function that tells whether a text stands in a ruling, in certain zones or in any."""
+        numbers = None if zones is None else self._rulings.zone_numbers(zones)
+        wanted, rulings = sought(text), self._rulings
+        if is_han(text[0]) and is_han(text[-1]):
+            return lambda ruling: rulings.stands(ruling, wanted, numbers)
+        names = None if zones is None else set(zones)  # it may begin or end inside a word, where it does not stand
+        return lambda ruling: (
+            rulings.stands(ruling, wanted, numbers)
+            and any(
+                next(occurrences(each, text), None) is not None
+                for zone, each in self.segments(ruling)
+                if names is None or zone in names
+            )
+        )
 
-    def _ordered(self, rulings: NDArray[np.int64], found: Matches, order: Order) -> NDArray[np.int64]:
-        """The rulings in the order wanted; unknown dates last, ties by score, then newest first."""
-        score, first = -found.scores[rulings], self._first[rulings]
-        newest = -first
-        keys = {
-            Order.RELEVANCE: (newest, score),
-            Order.NEWEST: (score, -self._last[rulings]),
-            Order.OLDEST: (score, np.where(first > 0, first, np.iinfo(np.int32).max)),
-            Order.CITED: (newest, score, -self._cited_by[rulings]),
-            Order.TIER: (score, newest, self._tier[rulings]),
-        }[order]
-        return rulings[np.lexsort((rulings, *keys))]
+    def _first_of(self, found: Few, order: Order, count: int) -> Places:
+        """The best in the order wanted; unknown dates last, ties by score, then newest first."""
+
+        def score(at: Places) -> Scores:
+            return -found.scores[at]
+
+        def by(values: Rulings, falling: bool = False) -> Key:
+            return lambda at: -values[found.rulings[at]] if falling else values[found.rulings[at]]
+
+        def oldest(at: Places) -> Rulings:
+            first = self._first[found.rulings[at]]
+            return np.where(first > 0, first, np.iinfo(np.int32).max)
+
+        newest = by(self._first, falling=True)
+        keys: dict[Order, tuple[Key, ...]] = {
+            Order.RELEVANCE: (score, newest),
+            Order.NEWEST: (by(self._last, falling=True), score),
+            Order.OLDEST: (oldest, score),
+            Order.CITED: (by(self._cited_by, falling=True), score, newest),
+            Order.TIER: (by(self._tier), newest, score),
+        }
+        return first_of(np.arange(len(found)), keys[order], count)
 
 
-def _norms(lengths: Docs) -> Scores:
-    """BM25's k1 · (1 - b + b · length / average length) for every ruling."""
-    average = max(float(lengths.mean()) if len(lengths) else 0.0, 1e-9)
-    b, k1 = float(_WEIGHTING.B), float(_WEIGHTING.K1)
-    return (k1 * ((1 - b) + b * lengths / average)).astype(np.float32)
+class _Ids(Sequence[str]):
+    """The rulings' ids out of one text, parted by line feeds."""
+
+    def __init__(self, text: NDArray[np.uint8]) -> None:
+        self._text = text
+        self._ends = np.append(np.flatnonzero(text == ord("\n")), len(text))
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, index: int) -> str:  # type: ignore[override]
+        start = int(self._ends[index - 1]) + 1 if index else 0
+        return self._text[start : int(self._ends[index])].tobytes().decode()
 
 
 def _whoosh_name(field: str) -> str:

@@ -1,6 +1,6 @@
 """Every field of the full-text index, whatever the engine: its name, kind and weight.
 
-`VERSION` goes into the manifest; raise it whenever a field or its analysis changes.
+`VERSION` goes into the manifest; raise it whenever a field, its analysis or how it is kept changes.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from indexer.domain.ruling import Part
 
-VERSION = 1
+VERSION = 2
 
 
 class Kind(StrEnum):

@@ -15,19 +15,20 @@ from indexer.index.analysis import analyse
 from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter
 from indexer.index.columnar.codec import ColumnarCodec
 from indexer.index.columnar.documents import DOCUMENTS
+from indexer.index.columnar.impacts import write_impacts
 from indexer.index.columnar.join import join_rulings, stretches
 from indexer.index.columnar.merge import Placed, merge_fields, write_vocabulary
 from indexer.index.columnar.postings import FieldBuilder
 from indexer.index.columnar.terms import INVERTED
 from indexer.index.document import IndexDocument
-from indexer.index.fields import FIELDS, Kind
+from indexer.index.fields import FIELDS, ZONES, Kind
 from indexer.index.run import SEARCHED, ZONE_NAMES, IndexRun
 
 INDEX_NAME = "MAIN"
 _RUN_OF = 500
 """Documents of a run that `WhooshWriter` puts aside."""
 _FIELDS_OF = {"grams": ("grams",), "words": tuple(name for name in SEARCHED if name not in ("grams", "cites"))}
-_DOCUMENTS = "documents"
+_DOCUMENTS, _IMPACTS = "documents", "impacts"
 SHARES = (*_FIELDS_OF, _DOCUMENTS)
 """What of a merge can be done at the same time, the longest first."""
 
@@ -184,10 +185,11 @@ class Merging:
         segment = ColumnarCodec().new_segment(storage, INDEX_NAME)
         segment.set_doc_count(len(late))
         inverted, documents = segment.path(storage, INVERTED), segment.path(storage, DOCUMENTS)
+        self._sum_impacts()
         first, *others = _FIELDS_OF
         (self.aside / first).rename(inverted)
         with ArraysWriter(inverted, goes_on=True) as writer:
-            for share in others:
+            for share in (*others, _IMPACTS):
                 writer.add_file(ArrayFile(self.aside / share))
             for name, each in late.term_arrays().items():
                 writer.add(name, each)
@@ -199,6 +201,15 @@ class Merging:
                 writer.add(name, each)
             writer.close({"documents": len(late), "zones": ZONE_NAMES, "facets": facets})
         TOC(schema(), [segment], 0).write(storage, INDEX_NAME)
+
+    def _sum_impacts(self) -> None:
+        """What words are worth in all zones together, out of the other shares."""
+        grams, words, documents = (ArrayFile(self.aside / share) for share in SHARES)
+        boosts = {whoosh_name(zone.name): zone.boost for zone in ZONES}
+        lengths = {name: documents[f"length.{name}"].astype(np.int32, copy=False) for name in boosts}
+        with ArraysWriter(self.aside / _IMPACTS) as writer:
+            write_impacts(writer, words, grams, boosts, lengths)
+            writer.close({})
 
     @property
     def _vocabulary(self) -> Path:

@@ -75,35 +75,44 @@ def weight_arrays(weights: Weights) -> dict[str, Array]:
     return {"weights": weights}
 
 
-class FieldPostings:
+class SortedTerms(Sequence[bytes]):
+    """The terms of one field, sorted, read from a file of arrays."""
+
+    def __init__(self, file: ArrayFile, field: str) -> None:
+        self._bytes = file.map
+        self._at = file.offset(f"{field}.terms")
+        self._term_ends = file[f"{field}.term_ends"].data  # gives Python's own numbers, and soon
+
+    def __len__(self) -> int:
+        return len(self._term_ends) - 1
+
+    def __getitem__(self, index: int) -> bytes:  # type: ignore[override]
+        return self.term(index)
+
+    def term(self, index: int) -> bytes:
+        """The term at a place in the sorted order."""
+        return self._bytes[self._at + self._term_ends[index] : self._at + self._term_ends[index + 1]]
+
+    def find(self, term: bytes) -> int:
+        """The place of the first term that is not before ``term``."""
+        return bisect_left(self, term)
+
+    def index(self, term: bytes) -> int | None:  # type: ignore[override]
+        """The place of a term, or None."""
+        place = self.find(term)
+        return place if place < len(self) and self.term(place) == term else None
+
+
+class FieldPostings(SortedTerms):
     """The postings of one field, read from a file of arrays."""
 
     def __init__(self, file: ArrayFile, field: str) -> None:
-        self._terms = file.map
-        self._terms_at = file.offset(f"{field}.terms")
-        self._term_ends = file[f"{field}.term_ends"]
+        super().__init__(file, field)
         self._ends = file[f"{field}.ends"]
         self._docs: Docs = file[f"{field}.docs"].astype(np.int32, copy=False)
         self._weights = file.get(f"{field}.weights")
         self._values = file.get(f"{field}.values")
         self._value_ends = file[f"{field}.value_ends"] if self._values is not None else None
-
-    def __len__(self) -> int:
-        return len(self._term_ends) - 1
-
-    def term(self, index: int) -> bytes:
-        """The term at a place in the sorted order."""
-        start, end = int(self._term_ends[index]), int(self._term_ends[index + 1])
-        return self._terms[self._terms_at + start : self._terms_at + end]
-
-    def find(self, term: bytes) -> int:
-        """The place of the first term that is not before ``term``."""
-        return bisect_left(_Terms(self), term)
-
-    def index(self, term: bytes) -> int | None:
-        """The place of a term, or None."""
-        place = self.find(term)
-        return place if place < len(self) and self.term(place) == term else None
 
     def docs(self, index: int) -> Docs:
         """The documents of the term at a place, rising."""
@@ -115,6 +124,16 @@ class FieldPostings:
         if self._weights is None:
             return np.ones(int(end - start), np.float32)
         return self._weights[start:end].astype(np.float32)
+
+    def between(self, first: int, last: int) -> tuple[NDArray[np.int64], Docs, Weights]:
+        """The postings of the terms ``first`` to ``last`` (not itself): how many each has, documents, weights."""
+        start, end = int(self._ends[first]), int(self._ends[last])
+        weights = np.ones(end - start, np.float32) if self._weights is None else self._weights[start:end]
+        return np.diff(self._ends[first : last + 1]), self._docs[start:end], weights.astype(np.float32)
+
+    def frequencies(self) -> NDArray[np.int64]:
+        """In how many documents each term stands."""
+        return np.diff(self._ends).astype(np.int64)
 
     def values(self, index: int) -> Iterator[bytes]:
         """What the format stored with each of its postings."""
@@ -132,16 +151,3 @@ class FieldPostings:
     def frequency(self, index: int) -> int:
         """In how many documents the term stands."""
         return int(self._ends[index + 1] - self._ends[index])
-
-
-class _Terms(Sequence[bytes]):
-    """The terms of a field as a sequence, for bisection."""
-
-    def __init__(self, postings: FieldPostings) -> None:
-        self._postings = postings
-
-    def __len__(self) -> int:
-        return len(self._postings)
-
-    def __getitem__(self, index: int) -> bytes:  # type: ignore[override]
-        return self._postings.term(index)

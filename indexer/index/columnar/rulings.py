@@ -3,7 +3,7 @@
 Arrays in the ``.doc`` file, for ``n`` rulings with ``s`` segments of text together:
 
 ========================  ===============  ============================================================
-``text``                  uint8            all segments' folded text, UTF-8, one after the other
+``text``                  uint8            all segments' folded text, UTF-16 (little endian), each ended by a line feed
 ``segment_ends``          int64 [s+1]      where each segment begins in ``text``, and the end
 ``segment_zones``         uint8 [s]        each segment's zone: a place in the metadata's ``zones``
 ``ruling_segments``       int64 [n+1]      each ruling's first segment, and the end
@@ -12,12 +12,18 @@ Arrays in the ``.doc`` file, for ``n`` rulings with ``s`` segments of text toget
 ``facet.<name>.rulings``  int32            pairs of ruling and value: the ruling …
 ``facet.<name>.values``   int32            … and the value, a place in the metadata's ``facets``
 ========================  ===============  ============================================================
+
+Two bytes a character make Chinese text a third shorter than UTF-8, and the bytes that tell characters apart
+lie together: it is searched as bytes, and found several times faster. No segment holds a line feed of its
+own, so that nothing is found across the end of one.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from stringzilla import Str
 
 from indexer.index.columnar.arrays import Array, ArrayFile
 from indexer.index.document import IndexDocument
@@ -25,6 +31,7 @@ from indexer.index.fields import FACETS, ZONES
 
 Numbers = NDArray[np.int32]
 _ZONES = [zone.name for zone in ZONES]
+_CODING, _END = "utf-16-le", "\n"
 
 
 class RulingsBuilder:
@@ -42,7 +49,7 @@ class RulingsBuilder:
         """Take one document."""
         ruling = len(self._first_segments) - 1
         for segment in document.segments:
-            self._text.append(segment.text.encode())
+            self._text.append(f"{segment.text}{_END}".encode(_CODING))
             self._zones.append(_ZONES.index(segment.zone))
         self._first_segments.append(len(self._text))
         for name, numbers in self._numbers.items():
@@ -75,9 +82,11 @@ class Rulings:
     def __init__(self, file: ArrayFile) -> None:
         self._map = file.map
         self._text_at = file.offset("text")
-        self._segment_ends = file["segment_ends"]
-        self._segment_zones = file["segment_zones"]
-        self._first_segments = file["ruling_segments"]
+        self._text = Str(memoryview(file.map))
+        # Views that give Python's own numbers, which single look-ups take several times faster than NumPy's.
+        self._segment_ends = file["segment_ends"].data
+        self._segment_zones = file["segment_zones"].data
+        self._first_segments = file["ruling_segments"].data
         zones, facets = file.meta["zones"], file.meta["facets"]
         assert isinstance(zones, list)
         assert isinstance(facets, dict)
@@ -96,18 +105,37 @@ class Rulings:
 
     def segments(self, ruling: int) -> list[tuple[str, str]]:
         """The folded text of a ruling: (zone, text) pairs."""
-        first, last = int(self._first_segments[ruling]), int(self._first_segments[ruling + 1])
+        first, last = self._first_segments[ruling], self._first_segments[ruling + 1]
         ends = self._segment_ends[first : last + 1].tolist()
         return [
-            (self._zones[self._segment_zones[first + i]], self._slice(ends[i], ends[i + 1]).decode())
+            (self._zones[self._segment_zones[first + i]], self._slice(ends[i], ends[i + 1]).removesuffix(_END))
             for i in range(last - first)
         ]
 
-    def contains(self, ruling: int, text: bytes) -> bool:
-        """Whether the bytes stand anywhere in a ruling's text (perhaps across two segments)."""
-        start = int(self._segment_ends[self._first_segments[ruling]])
-        end = int(self._segment_ends[self._first_segments[ruling + 1]])
-        return self._map.find(text, self._text_at + start, self._text_at + end) >= 0
+    def zone_numbers(self, names: Iterable[str]) -> frozenset[int]:
+        """What `stands` calls some zones."""
+        return frozenset(place for place, name in enumerate(self._zones) if name in names)
 
-    def _slice(self, start: int, end: int) -> bytes:
-        return self._map[self._text_at + start : self._text_at + end]
+    def stands(self, ruling: int, sought: bytes, zones: frozenset[int] | None) -> bool:
+        """Whether a text (`sought`) stands in a ruling's, within one segment; of certain zones, or of any."""
+        first, last = self._first_segments[ruling], self._first_segments[ruling + 1]
+        start, end = self._text_at + self._segment_ends[first], self._text_at + self._segment_ends[last]
+        while (place := self._text.find(sought, start, end)) >= 0:
+            if not (place - self._text_at) % 2:
+                if zones is None:
+                    return True
+                segment = bisect_right(self._segment_ends, place - self._text_at, first, last) - 1
+                if self._segment_zones[segment] in zones:
+                    return True
+                start = self._text_at + self._segment_ends[segment + 1]
+            else:
+                start = place + 1
+        return False
+
+    def _slice(self, start: int, end: int) -> str:
+        return self._map[self._text_at + start : self._text_at + end].decode(_CODING)
+
+
+def sought(text: str) -> bytes:
+    """A folded text as `Rulings.stands` looks for it."""
+    return text.encode(_CODING)

@@ -124,12 +124,16 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        """The weight of all postings of a term together."""
+        """The weight of all postings of a term together; 0 for one that stands nowhere."""
+        if (fieldname, text) not in self:
+            return 0.0
         field, index = self._place(fieldname, text)
         return float(field.weights(index).sum(dtype=np.float64))
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        """In how many documents a term stands."""
+        """In how many documents a term stands; 0 for one that stands nowhere."""
+        if (fieldname, text) not in self:
+            return 0
         field, index = self._place(fieldname, text)
         return field.frequency(index)
 

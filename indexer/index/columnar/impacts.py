@@ -1,0 +1,174 @@
+"""What a word is worth in each document over all text fields together: summed once, when an index is written.
+
+A word without a field is looked for in every zone. Its score in a document is the sum of Whoosh's BM25F in
+each zone times the zone's boost; here that sum is kept, so that a word is one list whatever the number of
+zones. A pair of Han characters that is a word is held to stand also where the segmentation cut it
+differently: there it is worth `STANDING`.
+
+Arrays, named ``text.<name>``, for ``t`` terms and ``n`` documents:
+
+=========================  ==============  ==========================================================
+``terms``, ``term_ends``   uint8, int64    the terms of all zones, UTF-8, sorted (`postings.SortedTerms`)
+``ends``                   int64 [t+1]     where each term's part of ``impacts`` begins, and the end
+``impacts``                int32           of a term in less than half of the documents: their numbers, rising,
+                                           and after these what it is worth in each, float32; of any other
+                                           ``n`` times float32, 0 where it does not stand
+=========================  ==============  ==========================================================
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.scoring import BM25F
+
+from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter
+from indexer.index.columnar.postings import Docs, FieldPostings, SortedTerms, Weights, term_arrays
+
+FIELD = "text"
+STANDING = 0.15
+"""What a word of the Chinese script is worth where its characters stand, but were segmented differently."""
+_AT_ONCE = 1 << 22
+"""Postings of all zones that are summed at once; 40 bytes each."""
+_WEIGHTING = BM25F()
+_PAIR = 6
+"""Bytes of two Han characters."""
+_FIRST_HAN = 0xE3
+Places = NDArray[np.int64]
+
+
+def rarity(frequency: Places, count: int) -> Weights:
+    """Whoosh's idf of terms that stand in ``frequency`` of ``count`` documents."""
+    return np.asarray(np.log(count / (frequency + 1)) + 1, np.float32)
+
+
+def bm25(weights: Weights, norms: Weights, idf: Weights) -> Weights:
+    """Whoosh's BM25 of postings; ``norms`` as `norms_of`, ``idf`` as `rarity` gives them."""
+    k1 = np.float32(_WEIGHTING.K1)
+    scores: Weights = np.asarray(idf * (weights * (k1 + 1)) / (weights + norms), np.float32)
+    return scores
+
+
+def norms_of(lengths: Docs) -> Weights:
+    """BM25's k1 · (1 - b + b · length / average length) for every document."""
+    average = max(float(lengths.mean()) if len(lengths) else 0.0, 1e-9)
+    b, k1 = float(_WEIGHTING.B), float(_WEIGHTING.K1)
+    return (k1 * ((1 - b) + b * lengths / average)).astype(np.float32)
+
+
+class _Zone:
+    """One field that is summed: where its terms stand among all, and what its postings are worth."""
+
+    def __init__(self, postings: FieldPostings, rank: Mapping[bytes, int], boost: float, norms: Weights | None) -> None:
+        self._postings, self._boost, self._norms = postings, boost, norms
+        wanted = [(rank.get(term, -1) if _is_pair(term) else -1) if norms is None else rank[term] for term in postings]
+        self.ranks = np.array(wanted, np.int64)
+
+    def counts(self, terms: int) -> Places:
+        """At most how many documents each of all terms has here."""
+        here = self.ranks >= 0
+        counts = np.zeros(terms, np.int64)
+        counts[self.ranks[here]] = self._postings.frequencies()[here]
+        return counts
+
+    def block(self, first: int, last: int) -> tuple[NDArray[np.uint64], Weights]:
+        """Postings of the terms ``first`` to ``last``: (term · 2³² + document), and what each is worth."""
+        known = np.flatnonzero((self.ranks >= first) & (self.ranks < last))
+        if not len(known):
+            return np.zeros(0, np.uint64), np.zeros(0, np.float32)
+        start, stop = int(known[0]), int(known[-1]) + 1
+        counts, docs, weights = self._postings.between(start, stop)
+        terms = np.repeat(self.ranks[start:stop] - first, counts)
+        if self._norms is None:
+            inside = terms >= 0
+            keys = (terms[inside].astype(np.uint64) << np.uint64(32)) | docs[inside].astype(np.uint64)
+            return keys, np.zeros(len(keys), np.float32)
+        idf = np.repeat(rarity(counts, len(self._norms)), counts)
+        worth = bm25(weights, self._norms[docs], idf) * np.float32(self._boost)
+        return (terms.astype(np.uint64) << np.uint64(32)) | docs.astype(np.uint64), worth
+
+
+def write_impacts(
+    writer: ArraysWriter, words: ArrayFile, grams: ArrayFile, boosts: Mapping[str, float], lengths: Mapping[str, Docs]
+) -> None:
+    """Sum the zones of an index, a range of terms at a time, into ``writer``.
+
+    ``words`` holds the postings of the zones that ``boosts`` names, ``grams`` those of the n-grams;
+    ``lengths`` are those of the zones in every document.
+    """
+    postings = {name: FieldPostings(words, name) for name in boosts}
+    terms = sorted(set().union(*postings.values()))
+    rank = {term: place for place, term in enumerate(terms)}
+    zones = [_Zone(each, rank, boosts[name], norms_of(lengths[name])) for name, each in postings.items()]
+    zones.append(_Zone(FieldPostings(grams, "grams"), rank, 0.0, None))
+    count = len(next(iter(lengths.values())))
+    for name, array in term_arrays(terms).items():
+        writer.add(f"{FIELD}.{name}", array)
+    sizes: list[Places] = []
+    writer.add_pieces(f"{FIELD}.impacts", np.int32, _impacts(zones, len(terms), count, sizes))
+    ends = np.concatenate([np.zeros(1, np.int64), *sizes])
+    writer.add(f"{FIELD}.ends", np.cumsum(ends).astype(np.int64))
+
+
+def _impacts(zones: Sequence[_Zone], terms: int, count: int, sizes: list[Places]) -> Iterator[Array]:
+    """``impacts`` by ranges of terms; how long each term's part is goes into ``sizes``."""
+    most = np.concatenate([[0], np.cumsum(sum(zone.counts(terms) for zone in zones))]).astype(np.int64)
+    first = 0
+    while first < terms:
+        last = max(first + 1, int(np.searchsorted(most, most[first] + _AT_ONCE, "right")) - 1)
+        keys, worth = _summed([zone.block(first, last) for zone in zones])
+        frequency = np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=last - first)
+        sizes.append(np.minimum(2 * frequency, count).astype(np.int64))
+        yield _laid_out((keys & np.uint64(0xFFFFFFFF)).astype(np.int32), worth, frequency, sizes[-1], count)
+        first = last
+
+
+def _summed(blocks: Sequence[tuple[NDArray[np.uint64], Weights]]) -> tuple[NDArray[np.uint64], Weights]:
+    """Each key once, rising, with the sum of what it is worth."""
+    keys = np.concatenate([keys for keys, _ in blocks])
+    order = np.argsort(keys, kind="stable")
+    keys, worth = keys[order], np.concatenate([worth for _, worth in blocks])[order]
+    if not len(keys):
+        return keys, worth
+    firsts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
+    sums = np.add.reduceat(worth, firsts)
+    return keys[firsts], np.where(sums > 0, sums, np.float32(STANDING)).astype(np.float32)
+
+
+def _laid_out(docs: Docs, worth: Weights, frequency: Places, sizes: Places, count: int) -> Array:
+    """A block of terms as it lies in the file."""
+    laid = np.zeros(int(sizes.sum()), np.int32)
+    bits = worth.view(np.int32)
+    starts, begins = np.cumsum(sizes) - sizes, np.cumsum(frequency) - frequency
+    listed = np.repeat(2 * frequency < count, frequency)
+    offsets = np.arange(len(docs)) - np.repeat(begins, frequency)
+    base = np.repeat(starts, frequency)
+    laid[(base + offsets)[listed]] = docs[listed]
+    laid[(base + offsets + np.repeat(frequency, frequency))[listed]] = bits[listed]
+    laid[(base + docs)[~listed]] = bits[~listed]
+    return laid
+
+
+def _is_pair(term: bytes) -> bool:
+    return len(term) == _PAIR and term[0] >= _FIRST_HAN
+
+
+class Impacts(SortedTerms):
+    """The same, read from the mapped file, for ``count`` documents."""
+
+    def __init__(self, file: ArrayFile, count: int) -> None:
+        super().__init__(file, FIELD)
+        self._ends = file[f"{FIELD}.ends"].data
+        self._impacts = file[f"{FIELD}.impacts"]
+        self._count = count
+
+    def of(self, term: bytes) -> tuple[Docs | None, Weights] | None:
+        """Documents with a term and what it is worth in each; without documents: in every document, or 0."""
+        place = self.index(term)
+        if place is None:
+            return None
+        start, end = self._ends[place], self._ends[place + 1]
+        if end - start == self._count:
+            return None, self._impacts[start:end].view(np.float32)
+        middle = (start + end) // 2
+        return self._impacts[start:middle].astype(np.int32, copy=False), self._impacts[middle:end].view(np.float32)
