@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from indexer import store as stores
@@ -40,6 +41,7 @@ from indexer.workers import Workers
 from indexer.write import cited_rulings, write
 
 _WORTH_A_WORKER = 200
+_RUNS_OPEN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +192,13 @@ def _write(
 
 def _link(found: Gathered, late: Late, catalogue: CatalogueWriter, report: BuildReport, step: Step) -> Counter[str]:
     """Tie the rulings to each other and write them; how many rulings cite each is what comes back."""
-    files = [ArrayFile(path) for path in found.runs]
+    opened = lru_cache(maxsize=_RUNS_OPEN)(ArrayFile)
     cited: Counter[str] = Counter()
     for run, place in found.places:
-        record = record_in(files[run], place)
+        file = opened(found.runs[run])
+        record = record_in(file, place)
         linked = link(record.ruling, found.ties, record.cited)
-        write(linked, paper_in(files[run], place), late, catalogue)
+        write(linked, paper_in(file, place), late, catalogue)
         cited.update(cited_rulings(linked))
         report.citations.update(each.resolution.state.value for each in linked.citations)
         report.written += 1
@@ -212,6 +215,7 @@ def _manifest(report: BuildReport, digest: str, now: datetime.datetime) -> Manif
         built_at=now.astimezone(datetime.UTC).isoformat(timespec="seconds"),
         counts=report.counts(),
         sizes={},
+        digests={},
     )
 
 

@@ -16,7 +16,7 @@ from indexer.build import accept
 from indexer.build import build as build_store
 from indexer.cli_import import register as register_import
 from indexer.corpus_format import FrontMatter
-from indexer.errors import CorpusMissing, IndexerError
+from indexer.errors import CorpusMissing, IndexerError, StoreDamaged
 from indexer.progress import watcher_for
 from indexer.read import corpus_digest, ruling_paths
 from indexer.report import BuildReport
@@ -40,8 +40,14 @@ def add_commands(application: typer.Typer) -> None:
     register_import(application, out, err, told, caller_language)
 
 
-def check(corpus: CorpusArgument = DEFAULT_CORPUS) -> None:
+def check(
+    corpus: CorpusArgument = DEFAULT_CORPUS,
+    store: Annotated[Path | None, typer.Option("--store", help="Check the files of a store's build instead.")] = None,
+) -> None:
     """Validate a corpus: each fault with file, line, rule and remedy. Exit 1 if there is any."""
+    if store is not None:
+        check_store(store)
+        return
     with told():
         accepted = accept(corpus, _now(), watcher_for(err))
     for rejection in accepted.report.rejections:
@@ -56,6 +62,19 @@ def check(corpus: CorpusArgument = DEFAULT_CORPUS) -> None:
         )
     if report.rejections:
         raise typer.Exit(1)
+
+
+def check_store(store: Path) -> None:
+    """Read the whole current build and compare it with what was written. Exit 1 if it is something else."""
+    with told():
+        try:
+            build = stores.open_build(store)
+            stores.verify(build)
+        except StoreDamaged as error:
+            out.print(str(error), markup=False)
+            raise typer.Exit(1) from error
+    total = sum(build.manifest.sizes.values())
+    out.print(f"Build {build.manifest.build} is whole: {len(build.manifest.sizes)} files, {total:,} bytes.")
 
 
 def build(

@@ -11,7 +11,7 @@
     └── StoreError
         ├── StoreMissing       nothing was built yet
         ├── StoreIncompatible  built by another version: build again
-        └── StoreDamaged       a file is missing or has another size
+        └── StoreDamaged       a file is missing or is not what was written
 """
 
 
@@ -52,4 +52,4 @@ class StoreIncompatible(StoreError):
 
 
 class StoreDamaged(StoreError):
-    """A file of the build is missing or truncated."""
+    """A file of the build is missing, or is not what was written."""

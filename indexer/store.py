@@ -19,7 +19,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -32,7 +32,9 @@ FORMAT = 5
 KEPT_BUILDS = 3
 STAGING = "staging-"
 """How the names of folders begin that a build is being written in."""
-_CURRENT, _MANIFEST = "current", "manifest.json"
+_CURRENT, _MANIFEST, _SEAL = "current", "manifest.json", "seal"
+_SMALL = 65_536
+"""Bytes up to which a file is read and compared whenever its build is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Manifest:
     counts: Mapping[str, int]
     sizes: Mapping[str, int]
     """Bytes of every file of the build, by path in the build."""
+    digests: Mapping[str, str]
+    """SHA-256 of each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def schema_digest() -> str:
     data = files("indexer.domain").joinpath("data")
     for entry in sorted(data.iterdir(), key=lambda each: each.name):
         digest.update(entry.read_bytes())
-    for name in ("analysis", "document", "fields"):
+    for name in ("analysis", "bulk", "document", "fields", "run"):
         digest.update(files("indexer.index").joinpath(f"{name}.py").read_bytes())
     return digest.hexdigest()[:16]
 
@@ -93,17 +97,53 @@ def open_build(store: Path) -> Build:
     if build is None:
         raise StoreMissing(f"Nothing has been built in {store} yet. Run: panli build")
     folder = store / "builds" / build
-    try:
-        manifest = Manifest(**json.loads((folder / _MANIFEST).read_text("utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise StoreDamaged(f"The manifest of build {build} can't be read ({error}). Run: panli build") from error
-    if manifest.format != FORMAT or manifest.schema != schema_digest():
-        raise StoreIncompatible(f"Build {build} was made by another version of Panli. Run: panli build")
+    manifest = _manifest(folder)
     for name, size in manifest.sizes.items():
         path = folder / name
         if not path.is_file() or path.stat().st_size != size:
             raise StoreDamaged(f"{name} of build {build} is missing or truncated. Run: panli build")
+        if size <= _SMALL:
+            _compare(folder, name, manifest)
     return Build(folder, manifest)
+
+
+def verify(build: Build) -> None:
+    """Read every file of a build and compare it with what was written; raises `StoreDamaged`, naming the file."""
+    for name in build.manifest.sizes:
+        _compare(build.folder, name, build.manifest)
+
+
+def _compare(folder: Path, name: str, manifest: Manifest) -> None:
+    if _digest(folder / name) != manifest.digests.get(name):
+        raise StoreDamaged(f"{name} of build {manifest.build} is not what was written. Run: panli build")
+
+
+def _manifest(folder: Path) -> Manifest:
+    try:
+        whole = json.loads((folder / _MANIFEST).read_text("utf-8"))
+        version = whole["format"], whole["schema"]
+        if version == (FORMAT, schema_digest()):
+            seal, manifest = whole.pop(_SEAL), Manifest(**whole)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise StoreDamaged(f"The manifest of {folder.name} can't be read ({error}). Run: panli build") from error
+    if version != (FORMAT, schema_digest()):
+        raise StoreIncompatible(f"Build {folder.name} was made by another version of Panli. Run: panli build")
+    if seal != _seal(manifest):
+        raise StoreDamaged(f"The manifest of {folder.name} is not what was written. Run: panli build")
+    return manifest
+
+
+def _seal(manifest: Manifest) -> str:
+    """A digest of everything that a manifest says."""
+    return hashlib.sha256(json.dumps(asdict(manifest), sort_keys=True).encode()).hexdigest()
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return f"can't be read: {error.strerror}"
 
 
 def is_stale(store: Path, corpus_digest: str) -> bool:
@@ -142,8 +182,9 @@ def publish(store: Path, folder: Path, manifest: Manifest) -> Build:
     sizes = {
         path.relative_to(folder).as_posix(): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()
     }
-    whole = {**asdict(manifest), "sizes": sizes}
-    _write_synced(folder / _MANIFEST, json.dumps(whole, ensure_ascii=False, indent=1))
+    whole = replace(manifest, sizes=sizes, digests={name: _digest(folder / name) for name in sizes})
+    sealed = {**asdict(whole), _SEAL: _seal(whole)}
+    _write_synced(folder / _MANIFEST, json.dumps(sealed, ensure_ascii=False, indent=1))
     for path in [*(folder / name for name in sizes), *(path for path in folder.rglob("*") if path.is_dir()), folder]:
         _sync(path)
     home = store / "builds" / manifest.build
@@ -155,7 +196,7 @@ def publish(store: Path, folder: Path, manifest: Manifest) -> Build:
     pointer.replace(store / _CURRENT)
     _sync(store)
     _prune(store, manifest.build)
-    return Build(home, Manifest(**whole))
+    return Build(home, whole)
 
 
 def _prune(store: Path, current: str) -> None:

@@ -2,8 +2,10 @@
 
 import datetime
 import json
+import random
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ from indexer.errors import (
 )
 from indexer.progress import Step
 from indexer.read import corpus_digest
-from indexer.store import current_build_id, is_stale, open_build
+from indexer.store import current_build_id, is_stale, open_build, verify
 from tests.builders import NOW, a_corpus, collection_file, ruling_file
 from tests.indexer.opened import rulings_in
 
@@ -229,6 +231,44 @@ def test_every_file_that_is_truncated_is_named(corpus: Path, store: Path) -> Non
         assert name in str(raised.value)
         path.write_bytes(content)
     assert open_build(store) == built
+
+
+def test_every_changed_byte_is_found_by_the_full_check(store: Path, tmp_path: Path) -> None:
+    built, _ = build(a_corpus(tmp_path, 1), store, NOW)
+    verify(built)
+    chance = random.Random(1)
+    for name, size in built.manifest.sizes.items():
+        path = built.folder / name
+        content = path.read_bytes()
+        for place in {0, size - 1, *chance.sample(range(size), 60)} if size else ():
+            path.write_bytes(
+                content[:place] + bytes([content[place] ^ 1 << chance.randrange(8)]) + content[place + 1 :]
+            )
+            with pytest.raises(StoreDamaged, match=re.escape(name)):
+                verify(built)
+        path.write_bytes(content)
+    verify(built)
+
+
+def test_every_changed_byte_of_a_manifest_is_found_when_it_is_opened(corpus: Path, store: Path) -> None:
+    built, _ = build(corpus, store, NOW)
+    path = built.folder / "manifest.json"
+    content = path.read_bytes()
+    for place, byte in enumerate(content):
+        path.write_bytes(content[:place] + bytes([byte ^ 1]) + content[place + 1 :])
+        with suppress(StoreDamaged, StoreIncompatible):
+            assert open_build(store) == built  # a blank between two values may be another blank
+    path.write_bytes(content)
+    assert open_build(store) == built
+
+
+def test_changed_table_of_contents_is_never_unpickled(corpus: Path, store: Path) -> None:
+    built, _ = build(corpus, store, NOW)
+    (path,) = built.index.glob("*.toc")
+    content = path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    with pytest.raises(StoreDamaged, match=re.escape(path.name)):
+        open_build(store)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"build": 1}', "\x00"])
