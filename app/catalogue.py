@@ -18,6 +18,7 @@ from indexer.catalogue.tables import (
     ProceedingRow,
     ProvisionRow,
     RulingRow,
+    VersionRow,
     WithdrawnRow,
     sqlite_engine,
     unpacked,
@@ -105,6 +106,14 @@ class Catalogue:
                 date=gone.date,
             )
         raise NotHeld("This collection holds no ruling with the address %(id)s.", id=id)
+
+    def versions(self, id: str) -> dict[int, Ruling]:
+        """The earlier texts of a ruling by number, the oldest first."""
+        with Session(self._engine) as session:
+            rows = session.exec(
+                select(VersionRow).where(VersionRow.ruling_id == id).order_by(col(VersionRow.number))
+            ).all()
+        return {row.number: unpacked(row.document) for row in rows}
 
     def rulings(self, ids: Iterable[str]) -> dict[str, Ruling]:
         """Several rulings by id; those not held are left out."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.brief_views import BriefAuthorityView, FormView, PassageView, VerdictView
 from app.catalogue import Authority
 from app.coverage import Coverage
-from app.ruling_views import CitationMap, SimilarView, StepView, WalkView
+from app.ruling_views import CitationMap, CitedByView, SimilarView, SourceView, StepView, WalkView
 from app.search.query import SearchQuery
 from app.search_views import ReadingView, WayOutView, WordAloneView, YearsView
 from indexer.domain.collection import Collection
@@ -163,33 +163,12 @@ class AuthorityView:
 
 
 @dataclass(frozen=True, slots=True)
-class CitedByView:
-    title: str
-    title_language: str
-    number: str
-    date: str
-    url: str
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
 class TagView:
     """A tag with its basis in words; the basis is what makes it trustworthy or not."""
 
     label: str
     basis: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    title: str
-    publisher: str
-    supports: str
-    url: str | None
-    """The address as text, or None."""
-    linked: bool
-    """Whether it may be linked (known publishers only)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +214,21 @@ class RulingPage:
     marks: int = dataclasses.field(metadata=_help("how many places are marked"))
     walk: WalkView | None = dataclasses.field(metadata=_help("its place among the hits of the search that led here"))
     card: Card = dataclasses.field(metadata=_help("what is shown where the page is linked from"))
+    earlier: tuple[Link, ...] = dataclasses.field(metadata=_help("its earlier texts, where it was corrected"))
+    gone: dict[str, Link] = dataclasses.field(metadata=_help("paragraphs only earlier texts have, by id, with places"))
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    number: int = dataclasses.field(metadata=_help("which earlier text it is; 1 is the oldest"))
+    title: str = dataclasses.field(metadata=_help("the ruling's conventional name"))
+    title_language: str = dataclasses.field(metadata=_help("the language the title is shown in"))
+    case_number: str = dataclasses.field(metadata=_help("its main case number as printed"))
+    parts: tuple[PartView, ...] = dataclasses.field(metadata=_help("its parts with numbered paragraphs"))
+    present: frozenset[str] = dataclasses.field(metadata=_help("ids of the paragraphs that the present text has"))
+    present_url: str = dataclasses.field(metadata=_help("the ruling as it is now"))
+    permalink: str = dataclasses.field(metadata=_help("the same, in full"))
+    json_url: str = dataclasses.field(metadata=_help("the earlier text as JSON"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,3 +73,24 @@ class WalkView:
     previous: str
     following: str
     back: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitedByView:
+    title: str
+    title_language: str
+    number: str
+    date: str
+    url: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    title: str
+    publisher: str
+    supports: str
+    url: str | None
+    """The address as text, or None."""
+    linked: bool
+    """Whether it may be linked (known publishers only)."""

@@ -59,6 +59,14 @@ class Urls:
         encoded = f"?{urlencode(params)}" if params else ""
         return f"{self._base}/rulings/{quote(id)}{encoded}" + (f"#{paragraph}" if paragraph else "")
 
+    def version(self, id: str, number: int, paragraph: str | None = None) -> str:
+        """An earlier text of a ruling, or a paragraph of it."""
+        return f"{self._base}/rulings/{quote(id)}/versions/{number}" + (f"#{paragraph}" if paragraph else "")
+
+    def api_version(self, id: str, number: int) -> str:
+        """An earlier text of a ruling as JSON."""
+        return f"{self._base}/api/v1/rulings/{quote(id)}/versions/{number}"
+
     def api_ruling(self, id: str) -> str:
         """A ruling as JSON."""
         return f"{self._base}/api/v1/rulings/{quote(id)}"

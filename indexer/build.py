@@ -37,6 +37,7 @@ from indexer.rules import Rejection
 from indexer.store import Build, Manifest
 from indexer.tag import tag
 from indexer.validate import Validator
+from indexer.versions import Version, read_versions
 from indexer.workers import Workers
 from indexer.write import cited_rulings, write
 
@@ -72,7 +73,10 @@ def accept(corpus: Path, now: datetime.datetime, watcher: Watcher | None = None)
                 rulings.append(tag(parse(verdict.draft)))
             step()
     report.read = len(paths)
-    report.rejections += unknown_entries(corpus, collections.values(), (ruling.id for ruling in rulings))
+    held = {ruling.id for ruling in rulings}
+    report.rejections += unknown_entries(corpus, collections.values(), held)
+    versions = read_versions(Context(now.date(), corpus, frozenset(collections)), held)
+    report.rejections += (each for each in versions if isinstance(each, Rejection))
     return Accepted(tuple(rulings), collections, withdrawn, report)
 
 
@@ -129,8 +133,11 @@ def _build(inputs: Inputs, folder: Path, workers: Workers, watcher: Watcher) -> 
         source = Source(context, taken_out, kept, aside)
         found = gather(source, workers, report, watcher)
         report.rejections += unknown_entries(inputs.corpus, collections.values(), found.ids)
+        read = list(read_versions(context, frozenset(found.ids)))
+        versions = [each for each in read if isinstance(each, Version)]
+        report.rejections += (each for each in read if isinstance(each, Rejection))
     _must_be_fit(inputs, found, report)
-    used = _write(found, collections, withdrawn, folder, aside, report, workers, watcher)
+    used = _write(found, collections, withdrawn, versions, folder, aside, report, workers, watcher)
     with _timed(report, "publish"):
         digest = corpus_digest(inputs.corpus, found.digests)
         report.build = f"{folder.name.removeprefix(stores.STAGING)}-{digest[:8]}"
@@ -163,6 +170,7 @@ def _write(
     found: Gathered,
     collections: Mapping[str, Collection],
     withdrawn: Iterable[Withdrawn],
+    versions: Iterable[Version],
     folder: Path,
     aside: Path,
     report: BuildReport,
@@ -180,6 +188,8 @@ def _write(
             shares = [workers.started(merging.do, share) for share in SHARES]
             cited = _link(found, late, catalogue, report, step)
             catalogue.add_collections(collections, withdrawn)
+            for version in versions:
+                catalogue.add_version(version.ruling, version.number)
         with _timed(report, "commit"), watcher.stage("commit", None):
             catalogue.commit()
             for done in shares:

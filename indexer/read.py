@@ -44,7 +44,7 @@ def corpus_digest(corpus: Path, known: Mapping[Path, bytes] | None = None) -> st
     ``known`` are digests of files that were read already (`file_digest`).
     """
     total, known = hashlib.sha256(), known or {}
-    patterns = ("rulings/**/*.md", "collections/*.toml", "withdrawn.toml")
+    patterns = ("rulings/**/*.md", "versions/**/*.md", "collections/*.toml", "withdrawn.toml")
     for path in sorted(path for pattern in patterns for path in corpus.glob(pattern)):
         total.update(path.relative_to(corpus).as_posix().encode())
         total.update(known.get(path) or file_digest(path))

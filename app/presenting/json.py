@@ -64,6 +64,9 @@ def ruling_json(ruling: Ruling, catalogue: Catalogue, urls: Urls) -> Json:
         "url": urls.ruling(ruling.id),
         "cited_by": len(catalogue.cited_by(ruling.id)),
         "undone": bool(catalogue.undone([ruling.id])),
+        "versions": [
+            {"number": number, "url": urls.version(ruling.id, number)} for number in catalogue.versions(ruling.id)
+        ],
         "proceedings": [
             {
                 "relation": step.relation.value,
@@ -84,6 +87,18 @@ def rulings_json(ids: Sequence[str], catalogue: Catalogue, urls: Urls) -> Json:
     return {
         "rulings": [{**_summary(held[id], urls), "undone": id in undone} for id in dict.fromkeys(ids) if id in held],
         "not_held": [id for id in dict.fromkeys(ids) if id not in held],
+    }
+
+
+def version_json(earlier: Ruling, number: int, urls: Urls) -> Json:
+    """An earlier text of a ruling."""
+    whole: Json = RULING.dump_python(earlier, mode="json")
+    return {
+        **whole,
+        "court": court_json(earlier.court),
+        "url": urls.version(earlier.id, number),
+        "version": number,
+        "superseded_by": urls.ruling(earlier.id),
     }
 
 

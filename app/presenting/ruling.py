@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from app.catalogue import Authority, Catalogue, CitedBy
 from app.i18n import Locale
 from app.labels import N_, paragraph_label, value_label
-from app.pages import AuthorityView, CitedByView, Link, ProvisionView, RulingPage, TagView
+from app.pages import AuthorityView, Link, ProvisionView, RulingPage, TagView
 from app.presenting.card import ruling_card
 from app.presenting.citation_map import citation_map
 from app.presenting.common import source
 from app.presenting.course import course, history
 from app.presenting.likeness import similar_rulings
 from app.presenting.ruling_text import marks, parts
-from app.ruling_views import WalkView
+from app.presenting.version import earlier_texts, gone_paragraphs
+from app.ruling_views import CitedByView, WalkView
 from app.search.query import SearchQuery
 from app.search.searcher import Searcher
 from app.search.snippets import marker
@@ -67,6 +68,7 @@ def ruling_page(
     line, companions = course(steps, undone, locale, urls)
     cites, cited_by = catalogue.authorities(ruling.id), catalogue.cited_by(ruling.id)
     cited = catalogue.rulings({each.cited_id for each in cites if each.cited_id and each.cited_id != ruling.id})
+    versions = catalogue.versions(ruling.id)
     mark = marker(reading.query.text, reading.query.expand)
     text = parts(ruling, catalogue, locale, urls, mark, view)
     return RulingPage(
@@ -102,6 +104,8 @@ def ruling_page(
         marks=marks(text),
         walk=_walk(reading, urls),
         card=ruling_card(ruling, locale, absolute),
+        earlier=earlier_texts(ruling, versions, locale, urls),
+        gone=gone_paragraphs(ruling, versions, urls),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from app.errors import BadRequest, QueryUnreadable
 from app.presenting import json as as_json
 from app.presenting.search import PROBLEMS
 from app.presenting.suggest import suggestions_json
+from app.presenting.version import version_of
 from app.routes.uploads import BodyDep, read_citations
 from app.search.answer import answer
 from app.search.query import SearchQuery
@@ -52,6 +53,13 @@ def ruling(id: str, snapshot: SnapshotDep) -> JSONResponse:
     """One ruling, whole."""
     found = snapshot.catalogue.ruling(id)
     return JSONResponse(as_json.ruling_json(found, snapshot.catalogue, _URLS))
+
+
+@router.get("/rulings/{id}/versions/{number}")
+def version(id: str, number: int, snapshot: SnapshotDep) -> JSONResponse:
+    """An earlier text of a ruling that was corrected."""
+    earlier = version_of(id, number, snapshot.catalogue)
+    return JSONResponse(as_json.version_json(earlier, number, _URLS))
 
 
 @router.get("/rulings/{id}/citations")

@@ -11,6 +11,7 @@ from app.presenting import browse
 from app.presenting.components import components_page
 from app.presenting.ruling import Reading, ruling_page
 from app.presenting.search import search_page
+from app.presenting.version import version_of, version_page
 from app.search.answer import answer
 from app.search.query import SearchQuery, years_asked
 from app.search.walk import place
@@ -55,6 +56,14 @@ def ruling(
     reading = _reading(request.query_params.multi_items(), id, snapshot, view)
     page = ruling_page(found, snapshot.catalogue, snapshot.searcher, draw.locale, _URLS, absolute, reading)
     return draw.page("ruling.html", page)
+
+
+@router.get("/rulings/{id}/versions/{number}")
+def version(id: str, number: int, draw: DrawerDep, snapshot: SnapshotDep, absolute: AbsoluteUrlsDep) -> Response:
+    """An earlier text of a ruling that was corrected."""
+    earlier = version_of(id, number, snapshot.catalogue)
+    page = version_page(earlier, number, snapshot.catalogue, draw.locale, _URLS, absolute)
+    return draw.page("version.html", page)
 
 
 def _reading(params: list[tuple[str, str]], id: str, snapshot: Snapshot, view: str) -> Reading:

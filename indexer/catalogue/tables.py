@@ -109,6 +109,17 @@ class CollectionRow(SQLModel, table=True):
     document: bytes
 
 
+class VersionRow(SQLModel, table=True):
+    """An earlier text of a ruling."""
+
+    __tablename__ = "version"
+
+    ruling_id: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    document: bytes
+    """`packed`."""
+
+
 class WithdrawnRow(SQLModel, table=True):
     __tablename__ = "withdrawn"
 

@@ -18,12 +18,15 @@ from indexer.catalogue.tables import (
     ProceedingRow,
     ProvisionRow,
     RulingRow,
+    VersionRow,
     WithdrawnRow,
+    packed,
 )
 from indexer.domain.case_number import romanised_key
 from indexer.domain.citation import CitationKind
 from indexer.domain.collection import Collection, Withdrawn
 from indexer.domain.linked import Linked, keys_of
+from indexer.domain.ruling import Ruling
 from indexer.domain.statute import article_key
 
 COLLECTION = TypeAdapter(Collection)
@@ -73,6 +76,10 @@ class CatalogueWriter:
         self._take(
             WithdrawnRow, ((entry.id, entry.reason.zh or "", entry.reason.en or "", entry.date) for entry in withdrawn)
         )
+
+    def add_version(self, ruling: Ruling, number: int) -> None:
+        """Take an earlier text of a ruling."""
+        self._take(VersionRow, ((ruling.id, number, packed(ruling)),))
 
     def commit(self) -> None:
         """Write everything and close the file."""

@@ -1,6 +1,7 @@
 """The paragraphs of a judgment's parts, and their ids, which stay when a text is imported again."""
 
 import re
+import unicodedata
 from collections import deque
 from collections.abc import Iterator
 from itertools import count
@@ -41,27 +42,29 @@ def paragraphs_of(judgment: Judgment) -> Iterator[tuple[Part, tuple[str, ...]]]:
         yield part, tuple(piece for line in lines for piece in _pieces(line)) if lost else lines
 
 
-def with_kept_ids(text: str, old: str) -> str:
-    """``text`` (a corpus file) with the ids that its unchanged paragraphs have in ``old``.
+def with_kept_ids(text: str, *old: str) -> str:
+    """``text`` (a corpus file) with the ids that its unchanged paragraphs have in ``old``, its texts, newest first.
 
     A paragraph is the same when its words are, whatever the white space. New ones are numbered on
     after the highest id ever given, so that an address never comes to mean another text.
     """
     known: dict[str, deque[str]] = {}
     highest = 0
-    for line in old.split("\n"):
-        if match := _PARAGRAPH.match(line):
-            known.setdefault(_key(match[1]), deque()).append(match[2])
+    for lines in (each.split("\n") for each in old):
+        for match in filter(None, map(_PARAGRAPH.match, lines)):
+            ids = known.setdefault(_key(match[1]), deque())
+            if match[2] not in ids:
+                ids.append(match[2])
             highest = max(highest, int(match[2][1:]))
     numbers = count(highest + 1)
     out: list[str] = []
     for line in text.split("\n"):
-        match = _PARAGRAPH.match(line)
-        if match is None:
+        found = _PARAGRAPH.match(line)
+        if found is None:
             out.append(line)
             continue
-        ids = known.get(_key(match[1]))
-        out.append(f"{match[1]} {{#{ids.popleft() if ids else f'p{next(numbers)}'}}}")
+        held = known.get(_key(found[1]))
+        out.append(f"{found[1]} {{#{held.popleft() if held else f'p{next(numbers)}'}}}")
     return "\n".join(out)
 
 
@@ -69,6 +72,11 @@ def content_key(text: str) -> str:
     """The paragraphs of a corpus file without ids and white space: equal when the ruling's words are."""
     lines = (_PARAGRAPH.match(line) for line in text.split("\n"))
     return "".join(_key(match[1]) for match in lines if match)
+
+
+def words_key(text: str) -> str:
+    """`content_key` without punctuation and in one width: equal for two copies of one text."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", content_key(text))))
 
 
 def _pieces(line: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.deposit import decode
@@ -9,9 +10,10 @@ from indexer.intake.corpus import IMPORTED
 from indexer.intake.model import Refusal
 from indexer.intake.outcome import Prepared
 from indexer.intake.own import OWN
-from indexer.intake.paragraphs import content_key, with_kept_ids
+from indexer.intake.paragraphs import content_key, with_kept_ids, words_key
 from indexer.markdown import NoFrontMatter, UnclosedFrontMatter, take_apart
 from indexer.rules import Rejection
+from indexer.versions import FOLDER, number_of, version_paths
 
 _SOURCE = re.compile(r"\n\[\[sources\]\]\n(?:[^\[+\n][^\n]*\n)*")
 _LIKE = 0.5
@@ -44,10 +46,13 @@ class Shelf:
                 return Refusal(prepared.source, "address-taken", _short(self._taken[key], self._corpus))
         state, text = "written", prepared.text
         if old is not None:
-            merged = _merged(prepared, old)
+            earlier = version_paths(self._corpus, path)
+            merged = _merged(prepared, old, [_held(each) or "" for each in reversed(earlier)])
             if merged is None:
                 return Refusal(prepared.source, "address-taken", _short(path, self._corpus))
             state, text = merged
+            if state == "version":
+                _write(self._corpus / FOLDER / _version_name(prepared, path, earlier), old)
         if text != old:
             _write(path, text)
         self._taken.update(dict.fromkeys(keys, path))
@@ -55,32 +60,47 @@ class Shelf:
         return state
 
 
-def _merged(prepared: Prepared, old: str) -> tuple[str, str] | None:
-    """What becomes of the file that is there; None when no import made it or it is another ruling."""
+def _merged(prepared: Prepared, old: str, earlier: Sequence[str]) -> tuple[str, str] | None:
+    """What becomes of the file that is there; None when no import made it or it is another ruling.
+
+    ``earlier`` are the texts it had before, the newest first. One of them that comes in again changes nothing.
+    """
     if prepared.text == old:
         return "unchanged", old
     if OWN in prepared.fields or f'publisher = "{IMPORTED}"' not in old:
         return None
-    same = content_key(prepared.text) == content_key(old)
-    if not same and _likeness(content_key(prepared.text), content_key(old)) < _LIKE:
-        return None
-    text = _with_sources(with_kept_ids(prepared.text, old), old)
-    if not same:
-        return "version", text
-    return ("unchanged" if text == old or prepared.source in _titles(old) else "duplicate"), text
+    words = words_key(prepared.text)
+    if any(words == words_key(text) for text in earlier):
+        return "unchanged", old
+    if words != words_key(old):
+        if _likeness(content_key(prepared.text), content_key(old)) < _LIKE:
+            return None
+        return "version", _with_sources(with_kept_ids(prepared.text, old, *earlier), old)
+    titles = _titles(old)
+    if prepared.source not in titles:
+        return "duplicate", _with_sources(old, prepared.text)
+    # Its own source read again, perhaps by a better reader: what is made of it now takes its place.
+    again = titles.index(prepared.source) == 0
+    return "unchanged", _with_sources(with_kept_ids(prepared.text, old, *earlier), old) if again else old
+
+
+def _version_name(prepared: Prepared, path: Path, earlier: Sequence[Path]) -> Path:
+    """Where the text that is there now is kept: after the last of the earlier ones."""
+    last = max((number_of(each) or 0 for each in earlier), default=0)
+    return Path(*prepared.path.parts[1:-1]) / f"{path.stem}.v{last + 1}.md"
 
 
 def _with_sources(text: str, old: str) -> str:
-    """``text`` with the sources of both, each once, those of the old file first."""
-    blocks = list(dict.fromkeys([*_SOURCE.findall(old), *_SOURCE.findall(text)]))
+    """``text`` with the sources of both, each once, its own first: the first source is that of the text."""
+    blocks = list(dict.fromkeys([*_SOURCE.findall(text), *_SOURCE.findall(old)]))
     place = text.index("\n[[sources]]\n")
     end = text.index("\n+++\n", place)
     return text[:place] + "".join(blocks).rstrip("\n") + text[end:]
 
 
-def _titles(text: str) -> set[str]:
+def _titles(text: str) -> list[str]:
     table = tomllib.loads(take_apart(text).front_matter)
-    return {str(source["title"]) for source in table.get("sources", [])}
+    return [str(source["title"]) for source in table.get("sources", [])]
 
 
 def _type_of(text: str) -> str | None:

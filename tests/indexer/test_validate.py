@@ -126,6 +126,20 @@ def a_translation_alone(corpus: Path) -> Path:
     return original.with_suffix(".en.md")
 
 
+def an_earlier_text(name: str, change: tuple[str, str] = ("", "")) -> Callable[[Path], Path]:
+    """A ruling of the corpus as an earlier text of that name, changed in its last paragraph."""
+
+    def break_one(corpus: Path) -> Path:
+        text = (corpus / "rulings/bjipc/2020/2020-jing73-minchu-2.md").read_text("utf-8")
+        before, mark, after = text.rpartition(change[0]) if change[0] else (text, "", "")
+        path = corpus / "versions/bjipc/2020" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(before + (change[1] if mark else "") + after, "utf-8")
+        return path
+
+    return break_one
+
+
 def collected(**changes: Value | None) -> Callable[[Path], Path]:
     """A curated list with other content."""
     return lambda corpus: collection_file(corpus, "fictitious-list", **changes)
@@ -447,6 +461,13 @@ TABLE = [
         Row("collection-names-unknown-ruling", collected(entries=[{"ruling": "2020-jing73-minchu-999"}])),
         id="a list of a ruling not held",
     ),
+    # --- earlier texts ---
+    pytest.param(Row("version-without-ruling", an_earlier_text("2020-jing73-minchu-999.v1.md")), id="of no ruling"),
+    pytest.param(Row("version-without-ruling", an_earlier_text("2020-jing73-minchu-2.md")), id="without a number"),
+    pytest.param(
+        Row("bad-paragraph-id", an_earlier_text("2020-jing73-minchu-2.v1.md", ("。", "。{#x}")), at="{#x}"),
+        id="an earlier text that breaks a rule",
+    ),
 ]
 
 
@@ -504,7 +525,7 @@ def test_the_fault_table_covers_every_rule() -> None:
 
 def test_every_rule_has_a_scope_and_texts_in_both_languages() -> None:
     for rule in rules().values():
-        assert rule.scope in ("ruling", "translation", "collection"), rule.id
+        assert rule.scope in ("ruling", "translation", "version", "collection"), rule.id
         for names in (rule.fault, rule.remedy):
             assert names.zh, rule.id
             assert names.en, rule.id

@@ -53,6 +53,10 @@ def snapshot(corpus: Path) -> dict[str, str]:
     return {path.relative_to(corpus).as_posix(): path.read_text("utf-8") for path in (corpus / "rulings").rglob("*.md")}
 
 
+def everything(corpus: Path) -> dict[str, str]:
+    return {path.relative_to(corpus).as_posix(): path.read_text("utf-8") for path in corpus.rglob("*.md")}
+
+
 def the_file(corpus: Path, name: str = "2021-jing73-minchu-1.md") -> str:
     return (corpus / "rulings/bjipc/2021" / name).read_text("utf-8")
 
@@ -140,6 +144,38 @@ def test_same_ruling_in_two_files_is_one_with_two_sources(tmp_path: Path) -> Non
     assert 'title = "a.txt"' in text
     assert 'title = "b.txt"' in text
     assert accept(tmp_path / "corpus", NOW).report.rejections == []
+
+
+def test_copies_that_differ_in_punctuation_are_one_ruling_and_importing_again_changes_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(a_judgment(), "utf-8")
+    (folder / "b.txt").write_text(a_judgment().replace("，", ",").replace("。", " 。"), "utf-8")
+    (folder / "c.txt").write_text(a_judgment(extra="另查明，虚构事实一节。"), "utf-8")
+    report = import_sources([folder], tmp_path / "corpus", INLINE, Silent())
+    assert report.states == {"written": 1, "duplicate": 1, "version": 1}
+    before = everything(tmp_path / "corpus")
+    assert len(before) == 2
+    again = import_sources([folder], tmp_path / "corpus", Options(TODAY, fresh=True, workers=1), Silent())
+    assert again.states == {"unchanged": 3}
+    assert everything(tmp_path / "corpus") == before
+    assert accept(tmp_path / "corpus", NOW).report.rejections == []
+
+
+def test_corrected_text_keeps_every_earlier_one_and_no_id_comes_to_mean_other_words(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    texts = [a_judgment(extra=extra) for extra in ("另查明甲。\n又查明乙。", "另查明甲。", "又查明乙。\n再查明丙。")]
+    for number, text in enumerate(texts):
+        import_sources([stream(tmp_path / f"{number}.jsonl", [text])], corpus, INLINE, Silent())
+    kept = [path.name for path in sorted((corpus / "versions/bjipc/2021").iterdir())]
+    assert kept == ["2021-jing73-minchu-1.v1.md", "2021-jing73-minchu-1.v2.md"]
+    words: dict[str, set[str]] = {}
+    for text in everything(corpus).values():
+        for line in text.split("\n"):
+            if line.endswith("}"):
+                words.setdefault(line.rpartition(" {#")[2], set()).add(line.rpartition(" {#")[0])
+    assert all(len(each) == 1 for each in words.values())
+    assert sum("又查明乙。" in each for each in words.values()) == 1
 
 
 def test_another_ruling_of_the_same_number_does_not_take_its_place(tmp_path: Path) -> None:
