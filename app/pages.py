@@ -12,7 +12,7 @@ from app.catalogue import Authority
 from app.coverage import Coverage
 from app.ruling_views import CitationMap, CitedByView, SimilarView, SourceView, StepView, WalkView
 from app.search.query import SearchQuery
-from app.search_views import ReadingView, WayOutView, WordAloneView, YearsView
+from app.search_views import ProblemView, ReadingView, WayOutView, WordAloneView, YearsView
 from indexer.domain.collection import Collection
 from indexer.domain.names import Names
 from indexer.domain.ruling import Ruling
@@ -83,13 +83,6 @@ class FacetView:
     values: tuple[FacetValueView, ...]
     note: str = ""
     """What a reader must know of this facet."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemView:
-    message: str
-    repaired: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +228,8 @@ class VersionPage:
 class HomePage:
     fields: tuple[FacetValueView, ...] = dataclasses.field(metadata=_help("legal fields with counts"))
     teams: tuple[FacetValueView, ...] = dataclasses.field(metadata=_help("trial teams with counts"))
-    collections: tuple[Link, ...] = dataclasses.field(metadata=_help("curated lists"))
+    collections: tuple[Link, ...] = dataclasses.field(metadata=_help("the latest curated lists"))
+    examples: tuple[Link, ...] = dataclasses.field(metadata=_help("searches to try"))
     coverage: Coverage = dataclasses.field(metadata=_help("what this collection holds"))
     newest: tuple[HitView, ...] = dataclasses.field(metadata=_help("the latest rulings"))
 

@@ -4,6 +4,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class ProblemView:
+    """Why a query can't be read, and one that can."""
+
+    message: str
+    repaired: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class YearBar:
     """A year of decision in the histogram; x, width and height in units of the drawing."""
 

@@ -52,7 +52,8 @@ EXAMPLES: Sequence[tuple[str, str]] = (
         N_("a case number, with any brackets, in full or half width, or as 2023-jing73-minzhong-3802"),
     ),
 )
-_NEWEST = 5
+_TO_TRY = ("模型 参数", "惩罚性赔偿 /s 故意", "（2023）京73民终3802号")
+_NEWEST, _COLLECTIONS = 5, 8
 
 
 def home_page(searcher: Searcher, catalogue: Catalogue, coverage: Coverage, locale: Locale, urls: Urls) -> HomePage:
@@ -60,10 +61,12 @@ def home_page(searcher: Searcher, catalogue: Catalogue, coverage: Coverage, loca
     results = searcher.search(plan(SearchQuery(size=_NEWEST), None))
     held = catalogue.rulings(each.id for each in results.hits)
     undone = catalogue.undone(held)
+    latest = sorted(catalogue.collections(), key=lambda each: str(each.released or ""), reverse=True)
     return HomePage(
         fields=counted("field", _stated(results.facets["field"]), locale, urls),
         teams=counted("team", _stated(results.facets["team"]), locale, urls),
-        collections=tuple(Link(locale.name(c.title), urls.collection(c.name)) for c in catalogue.collections()),
+        collections=tuple(Link(locale.name(each.title), urls.collection(each.name)) for each in latest[:_COLLECTIONS]),
+        examples=tuple(Link(text, urls.search(SearchQuery(text))) for text in _TO_TRY),
         coverage=coverage,
         newest=tuple(
             hit(held[each.id], locale, urls, cited_by=each.cited_by, undone=each.id in undone) for each in results.hits

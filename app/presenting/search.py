@@ -7,7 +7,7 @@ from functools import cache
 from app.coverage import Coverage
 from app.i18n import Locale
 from app.labels import N_, article_label, facet_name, value_label
-from app.pages import FacetValueView, FacetView, Link, ProblemView, SearchPage
+from app.pages import FacetValueView, FacetView, Link, SearchPage
 from app.presenting.common import hit
 from app.presenting.reading import reading_view
 from app.presenting.years import years_view
@@ -15,7 +15,7 @@ from app.search.answer import SearchAnswer
 from app.search.parsed import Problem
 from app.search.query import Order, SearchQuery
 from app.search.ways_out import WayOut, WordAlone
-from app.search_views import WayOutView, WordAloneView
+from app.search_views import ProblemView, WayOutView, WordAloneView
 from app.settings import MAX_DEPTH_HITS
 from app.urls import Urls
 from indexer.domain.registry import cause_path, causes, legal_fields, statutes
