@@ -84,9 +84,11 @@
   text.addEventListener("pointerover", (event) => {
     if (event.target.matches(".paragraph .mark")) show(event.target.parentElement);
   });
-  // By keyboard: Enter on a paragraph's number shows them, Tab leads into them; Tab alone passes by.
+  // By keyboard: Enter on a paragraph's number leads into them; Tab alone passes by. (A click by key has no detail.)
   text.addEventListener("click", (event) => {
-    if (event.target.matches(".paragraph .mark")) show(event.target.parentElement);
+    if (!event.target.matches(".paragraph .mark")) return;
+    show(event.target.parentElement);
+    if (event.detail === 0) setTimeout(() => tools.querySelector("button").focus());
   });
   document.addEventListener("focusin", (event) => {
     if (tools.isConnected && !tools.parentElement.contains(event.target) && !sheet.open) show(null);
@@ -95,7 +97,7 @@
     if (!event.target.closest(".tools, .paragraph .mark")) show(null);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !tools.isConnected) return;
+    if (event.key !== "Escape" || !tools.isConnected || sheet.open) return;
     const mark = tools.parentElement.querySelector(".mark");
     if (tools.contains(document.activeElement)) mark.focus();
     tools.remove();

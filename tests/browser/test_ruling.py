@@ -1,0 +1,106 @@
+"""What a script adds to the page of a ruling: places, copying, contents that follow; by mouse and by keyboard alone."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.kinds import MANGA
+from tests.browser.visitor import NARROW, Visitor, Way
+
+Visit = Callable[[Way], Visitor]
+each_language = pytest.mark.parametrize("language", ["zh", "en"])
+
+
+def clipboard(page: Page) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+@each_language
+def test_the_keys_n_and_p_go_from_mark_to_mark(language: str, visit: Visit) -> None:
+    page = visit(Way(language)).go(f"/rulings/{MANGA}?q={quote('模型')}&view=original")  # type: ignore[arg-type]
+    count = page.locator(".text mark").count()
+    output = page.locator(".found output")
+    expect(output).to_have_text(f"0/{count}")
+    page.keyboard.press("n")
+    expect(output).to_have_text(f"1/{count}")
+    page.keyboard.press("n")
+    expect(page.locator("mark.current")).to_be_in_viewport()
+    page.keyboard.press("p")
+    page.keyboard.press("p")
+    expect(output).to_have_text(f"{count}/{count}")
+    expect(page.locator("mark.current")).to_be_in_viewport()
+
+
+@each_language
+def test_a_paragraph_s_address_is_copied_by_mouse_and_it_is_said(language: str, visit: Visit) -> None:
+    page = visit(Way(language)).go(f"/rulings/{MANGA}?q={quote('模型')}")  # type: ignore[arg-type]
+    page.locator("#p9 .mark").hover()
+    page.locator("#p9 .tools button[data-copy=link]").click()
+    expect(page.locator('[role="status"].said')).to_contain_text(f"/rulings/{MANGA}#p9")
+    assert clipboard(page).endswith(f"/rulings/{MANGA}#p9")
+
+
+def test_all_forms_are_reached_by_keyboard_and_the_focus_comes_back(visit: Visit) -> None:
+    page = visit(Way("zh")).go(f"/rulings/{MANGA}")
+    page.locator("#p9 .mark").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#p9 .tools button").first).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    sheet = page.locator("dialog#forms")
+    expect(sheet).to_be_visible()
+    expect(sheet.locator("textarea").first).to_have_value("（2023）京73民终3802号（Panli摘要第9段）")
+    page.keyboard.press("Enter")  # the focus is on the first button
+    expect(page.locator("dialog .said")).to_contain_text("（2023）京73民终3802号")
+    assert clipboard(page) == "（2023）京73民终3802号（Panli摘要第9段）"
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    assert page.evaluate("document.activeElement.closest('.paragraph').id") == "p9"
+
+
+def test_words_are_copied_with_their_citation(visit: Visit) -> None:
+    page = visit(Way("zh")).go(f"/rulings/{MANGA}?view=original")
+    page.evaluate("""() => {
+      const text = document.querySelector("#p12 p").firstChild;
+      getSelection().setBaseAndExtent(text, 0, text, 4);
+    }""")
+    page.locator("#p12 .tools button[data-copy=text]").click()
+    expect(page.locator('[role="status"].said')).not_to_be_empty()
+    copied = clipboard(page)
+    assert copied.startswith("“驳回上诉”")
+    assert "（2023）京73民终3802号民事判决书" in copied
+    assert copied.endswith(f"/rulings/{MANGA}#p12")
+
+
+def test_tab_alone_passes_the_paragraphs_by(visit: Visit) -> None:
+    page = visit(Way("en")).go(f"/rulings/{MANGA}?view=original")
+    page.locator("#p1 .mark").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.paragraph').id") == "p2"
+    assert page.locator(".tools").count() == 0
+
+
+def test_the_contents_follow_the_reading(visit: Visit) -> None:
+    page = visit(Way("en")).go(f"/rulings/{MANGA}")
+    page.locator("#p10").evaluate("e => e.scrollIntoView({block: 'start'})")
+    expect(page.locator(".contents [aria-current]")).to_have_attribute("href", "#holdings")
+
+
+def test_the_page_of_forms_copies_too(visit: Visit) -> None:
+    page = visit(Way("en", NARROW)).go(f"/rulings/{MANGA}/cite?p=p1")
+    page.locator("#form-english + button").click()
+    expect(page.locator('[role="status"].said')).to_contain_text("Douyin v. Yiruike")
+    assert clipboard(page) == page.locator("#form-english").input_value().strip()
+
+
+def test_a_printed_ruling_is_headed_by_its_number_and_ends_with_the_day(visit: Visit) -> None:
+    page = visit(Way("en")).go(f"/rulings/{MANGA}")
+    page.emulate_media(media="print")
+    expect(page.locator(".imprint time")).not_to_be_empty()
+    heads = page.evaluate(
+        "[...document.adoptedStyleSheets].map(s => [...s.cssRules].map(r => r.cssText).join()).join()"
+    )
+    assert "（2023）京73民终3802号" in heads
