@@ -150,7 +150,7 @@ class AuthorityView:
     url: str | None
     label: str
     title: str
-    """The name of the ruling cited, when it is held."""
+    """The name of the ruling cited, when it is held; the law of an article printed without it."""
     title_language: str
     paragraphs: tuple[Link, ...]
 

@@ -3,17 +3,15 @@
 Only where the boxes and lines lie is computed here; the template draws them.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from app.catalogue import Authority, CitedBy
 from app.i18n import Locale
 from app.ruling_views import CitationMap, MapNode
 from app.urls import Urls
-from indexer.domain.case_number import parse_case_number
 from indexer.domain.citation import CitationKind
-from indexer.domain.errors import BadCaseNumber
 from indexer.domain.ruling import Ruling
 
 _FEWEST, _MOST = 2, 20
@@ -21,8 +19,8 @@ _FEWEST, _MOST = 2, 20
 _WIDTH, _ROW, _MIDDLE = 880, 28, 440
 _LEFT, _RIGHT = 300, 580
 """Where the lines of each side begin."""
-_GAP = 66
-"""From the middle of the picture to where lines end: room for the word in it."""
+_GAP = 14
+"""From the middle of the picture to where lines end."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,10 +65,8 @@ def _held(ruling: Ruling, locale: Locale, urls: Urls) -> _Other:
 
 
 def _not_held(authority: Authority) -> _Other:
-    year = ""
-    with suppress(BadCaseNumber):
-        year = str(parse_case_number(authority.text).year)
-    return _Other(year, authority.text, "", "")
+    year = re.search(r"\d{4}", authority.text)
+    return _Other(year[0] if year else "", authority.text, "", "")
 
 
 def _nodes(others: Sequence[_Other], height: int, x: int, towards: int, anchor: str) -> list[MapNode]:

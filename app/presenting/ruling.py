@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.catalogue import Authority, Catalogue, CitedBy
 from app.i18n import Locale
-from app.labels import N_, paragraph_label, value_label
+from app.labels import N_, article_label, paragraph_label, value_label
 from app.pages import AuthorityView, Link, ProvisionView, RulingPage, TagView
 from app.presenting.card import ruling_card
 from app.presenting.citation_map import citation_map
@@ -205,10 +205,12 @@ def _cited_by(each: CitedBy, locale: Locale, urls: Urls) -> CitedByView:
 def _authority(
     authority: Authority, ruling: Ruling, cited: Mapping[str, Ruling], locale: Locale, urls: Urls
 ) -> AuthorityView:
-    url = None
+    url, name, language = None, "", ""
     if authority.kind == CitationKind.PROVISION.value:
         statute, _, article = authority.key.partition(":")
         url = urls.statute(statute, article or None)
+        if authority.text.startswith("第") and article:  # the law is named before: 合同法第七条、第八条
+            name, language = f"{locale.name(statutes()[statute].name)} {article_label(article, locale)}", locale.code
     elif authority.cited_id and authority.cited_id != ruling.id:
         url = urls.ruling(authority.cited_id)
     elif authority.state == "ambiguous":
@@ -219,7 +221,7 @@ def _authority(
         authority,
         url,
         locale.gettext(KINDS[authority.kind]),
-        locale.name(other.title) if other else "",
-        other.title.language(locale.code) if other else "",
+        locale.name(other.title) if other else name,
+        other.title.language(locale.code) if other else language,
         places,
     )

@@ -22,6 +22,23 @@ _CHARACTERS = 12_000
 """At most so much of a ruling is read for its words: a long judgment has said by then what it is about."""
 _CANDIDATES, _WORDS, _NAMED = 120, 24, 5
 """The commonest words of a ruling that are weighed, those that are looked for, and those that are named as a reason."""
+_EMPTY = STOP_WORDS | {
+    "本院",
+    "原告",
+    "被告",
+    "上诉人",
+    "被上诉人",
+    "申请人",
+    "被申请人",
+    "第三人",
+    "法院",
+    "一审",
+    "二审",
+    "原审",
+    "再审",
+    "判决",
+}
+"""Words of every judgment, which tell nothing even where most of the collection are digests."""
 _COMMONEST = 0.25
 """A word that more of the rulings have says nothing."""
 _ARTICLE, _ARTICLES_AT_MOST, _FIELD, _CAUSE = 0.3, 0.4, 0.08, 0.08
@@ -95,7 +112,7 @@ def telling_words(rulings: Rulings, ruling: int) -> list[str]:
     segments = [(zone, text) for zone, text in rulings.segments(ruling) if zone in _ZONES and is_chinese(text)]
     for zone, text in sorted(segments, key=lambda each: -_ZONES[each[0]]):
         for token in analyse(text[:left], search=False):
-            if len(token.term) > 1 and is_han(token.term) and token.term not in STOP_WORDS:
+            if len(token.term) > 1 and is_han(token.term) and token.term not in _EMPTY:
                 counts[token.term] += _ZONES[zone]  # type: ignore[assignment]
         if (left := left - len(text)) <= 0:
             break

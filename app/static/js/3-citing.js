@@ -81,8 +81,10 @@
     if (paragraph && tools.parentElement !== paragraph) paragraph.querySelector(".mark").after(tools);
     if (!paragraph) tools.remove();
   };
-  text.addEventListener("pointerover", (event) => {
-    if (event.target.matches(".paragraph .mark")) show(event.target.parentElement);
+  document.addEventListener("pointerover", (event) => {
+    if (event.target.matches(".paragraph .mark")) return show(event.target.parentElement);
+    const busy = tools.contains(document.activeElement) || !document.getSelection().isCollapsed;
+    if (tools.isConnected && !busy && !tools.parentElement.contains(event.target)) show(null);
   });
   // By keyboard: Enter on a paragraph's number leads into them; Tab alone passes by. (A click by key has no detail.)
   text.addEventListener("click", (event) => {

@@ -3,7 +3,8 @@
   const ruling = document.querySelector(".ruling");
   if (!ruling) return;
   const quoted = (text) => `"${text.replace(/["\\]/g, "\\$&").replace(/\s+/g, " ")}"`;
-  const name = ruling.dataset.name.length > 44 ? `${ruling.dataset.name.slice(0, 43)}…` : ruling.dataset.name;
+  const most = /[\u3400-\u9fff]/.test(ruling.dataset.name) ? 38 : 76; // as much as stands beside the number
+  const name = ruling.dataset.name.length > most ? `${ruling.dataset.name.slice(0, most - 1)}…` : ruling.dataset.name;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`@page { @top-left { content: ${quoted(name)}; font: 9pt serif; } @top-right { content: ${quoted(ruling.dataset.number)}; font: 9pt serif; } }`);
   document.adoptedStyleSheets.push(sheet);
