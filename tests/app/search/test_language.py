@@ -47,7 +47,7 @@ READ = [
     ("statute:Article 22 of the Patent Law", "Term('statute', 'patent-law:22')"),
     ("statute:civil code 1185", "Term('statute', 'civil-code:1185')"),
     ('statute:"anti-unfair competition law"', "Term('statute', 'anti-unfair-competition-law')"),
-    ("statute:anti-unfair competition law 石磨", "And([Term('statute', 'anti-unfair-competition-law'), Term('text', '石磨')])"),
+    ("statute:copyright law 石磨", "And([Term('statute', 'copyright-law'), Term('text', '石磨')])"),
     ("法条:反不正当竞争法 第二条", "Term('statute', 'anti-unfair-competition-law:2')"),
     ("statute:专利法 石磨", "And([Term('statute', 'patent-law'), Term('text', '石磨')])"),
     ("date:2023..2025", "date:20230101..20251231"),
