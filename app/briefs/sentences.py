@@ -10,6 +10,8 @@ _CLOSING = {'"': '"', "”": "“„", "」": "「", "』": "『", "»": "«"}
 _MARKS = re.compile('["“”„「」『』«»]')
 _DEPTH = 8
 """So many open marks are looked back at for the one that a closing mark closes."""
+_MAX_OPEN = 1_000
+"""Of marks that are open at a time, the last so many are minded."""
 _LONGEST = 5_000
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _END = re.compile(r"[。！？；!?;\n]+|\.(?=\s)")
@@ -51,6 +53,7 @@ def quoted(text: str) -> list[Quoted]:
         mark, place = match[0], match.start()
         if mark in _PAIRS:
             opened.append((mark, place))
+            del opened[:-_MAX_OPEN]
             continue
         wanted = _CLOSING[mark]
         depth = next((back for back, each in enumerate(reversed(opened[-_DEPTH:]), 1) if each[0] in wanted), 0)
@@ -61,6 +64,7 @@ def quoted(text: str) -> list[Quoted]:
                 pairs.append(Quoted(start, place))
         elif mark == '"':
             opened.append((mark, place))
+            del opened[:-_MAX_OPEN]
     return _outermost(pairs)
 
 

@@ -201,6 +201,16 @@ def test_what_can_not_be_taken_is_refused_in_the_one_shape(
     assert answer.json()["error"]["code"] == code
 
 
+def test_a_brief_of_a_million_characters_is_checked_and_one_of_more_is_refused(client: httpx.Client) -> None:
+    paragraph = "参见北京知识产权法院（2023）京73民终3802号民事判决书。" + "代理人认为，本案与该案相近。" * 140 + "\n\n"
+    text = paragraph * (1_000_000 // len(paragraph))
+    answer = client.post("/api/v1/briefs", json={"text": text}, timeout=60)
+    assert answer.status_code == 200
+    assert answer.json()["counts"]["consistent"] >= 490
+    refused = client.post("/api/v1/briefs", json={"text": text + paragraph * 2}, timeout=60)
+    assert (refused.status_code, refused.json()["error"]["detail"]["limit"]) == (413, 1_000_000)
+
+
 def bomb() -> bytes:
     """A Word document whose main part unpacks to 300 MB."""
     out = io.BytesIO()
@@ -227,10 +237,12 @@ HOSTILE: dict[str, Callable[[], tuple[str, bytes]]] = {
     "a pdf in name only": lambda: ("no.pdf", b"%PDF-1.7\n" + b"1 0 obj\n" * 500_000),
     "a program": lambda: ("a.exe", b"MZ" + b"\x00" * 5_000),
     "empty": lambda: ("empty.docx", b""),
-    "half a million brackets": lambda: ("brackets.txt", "（".encode() * 500_000),
-    "half a million years": lambda: ("years.txt", "（2023）".encode() * 80_000),
-    "half a million quotes": lambda: ("quotes.txt", "“”「".encode() * 166_000),
-    "half a million digits": lambda: ("digits.txt", b"1" * 500_000),
+    "a million brackets": lambda: ("brackets.txt", "（".encode() * 1_000_000),
+    "a million years": lambda: ("years.txt", "（2023）".encode() * 160_000),
+    "a million quotes": lambda: ("quotes.txt", "“”「".encode() * 333_000),
+    "a million opened quotes": lambda: ("quotes.txt", "“".encode() * 1_000_000),
+    "a million digits": lambda: ("digits.txt", b"1" * 1_000_000),
+    "a million of numbers begun": lambda: ("begun.txt", "（2020）京知民初字第".encode() * 83_000),
     "brackets": lambda: ("brackets.txt", ("（" * 3_300_000).encode()),
     "ascii brackets": lambda: ("brackets.md", b"[(" * 4_900_000),
     "years": lambda: ("years.txt", "（2023）京".encode() * 700_000),
