@@ -19,7 +19,9 @@ MAX_ELEMENTS = 400_000
 MAX_NESTING = 256
 MAX_PAGES = 1_000
 MAX_PDF_SECONDS = 4.0
-"""For reading, and again for writing, the pages of a PDF."""
+"""Of processor time, for reading the pages of a PDF, and again for finding where links go."""
+MAX_PDF_MEMORY = 250_000_000
+"""Address space of the process that reads a PDF, the file itself not counted."""
 
 
 def within(count: int, limit: int, message: str) -> None:

@@ -1,28 +1,33 @@
 """A brief in PDF: its text as PDFium reads it, and a copy to which nothing but link annotations is appended.
 
+PDFium runs in a process of its own, `app.briefs.pdf_child`, with little time and memory.
+
 The copy is an incremental update: the original bytes, then the new objects. A table of authorities is not put into a
 PDF, for that would take a page and a font of our own; it stands in the report.
 """
 
-import time
-from collections.abc import Iterator, Sequence
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pypdf
-import pypdfium2  # type: ignore[import-untyped]
-import pypdfium2.raw  # type: ignore[import-untyped]
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, TextStringObject
 
 from app.briefs.files.errors import N_, BriefEncrypted, BriefNeedsOcr, BriefTooLarge, BriefUnreadable
 from app.briefs.files.limits import (
     MAX_PAGES,
+    MAX_PDF_MEMORY,
     MAX_PDF_SECONDS,
     check_characters,
     check_elements,
     check_passages,
-    within,
 )
 from app.briefs.files.lines import joined
 from app.briefs.files.spans import in_order, one_line, safe_address
@@ -35,10 +40,8 @@ _SCAN = N_(
     "The PDF holds pictures of pages, without text. Run text recognition (OCR) over it first, or paste the text."
 )
 _SLOW = N_("The PDF takes over %(limit)s seconds to read. Send it in parts, or paste its text.")
-_HYPHENS = frozenset((0x02, 0xFFFE))
-"""What PDFium gives for a hyphen at the end of a line."""
-_PASSWORD_ERROR = 4
-"""FPDF_ERR_PASSWORD."""
+_PAGES = N_("The PDF has over %(limit)s pages. Send it in parts.")
+_START = "import sys; sys.path[:0] = sys.argv[4:]; from app.briefs.pdf_child import main; main()"
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points."""
@@ -76,55 +79,57 @@ class PdfBrief:
         kept = in_order(links, [len(passage) for passage in self.passages])
         if not kept:
             return self._data
+        places = [self._places[link.passage] for link in kept]
+        spans = [
+            (place.page, list(_runs(place.numbers[link.start : link.end])))
+            for place, link in zip(places, kept, strict=True)
+        ]
         by_page: dict[int, list[tuple[PlacedLink, list[Box]]]] = {}
-        try:
-            document = pypdfium2.PdfDocument(self._data)
-            try:
-                for link in kept:
-                    place = self._places[link.passage]
-                    boxes = _boxes(document, place, link.start, link.end)
-                    by_page.setdefault(place.page, []).append((link, boxes))
-            finally:
-                document.close()
-        except pypdfium2.PdfiumError:
-            raise BriefUnreadable(_DAMAGED) from None
+        for link, place, boxes in zip(kept, places, _asked({"spans": spans}, self._data)["boxes"], strict=True):
+            by_page.setdefault(place.page, []).append((link, boxes))
         return _annotated(self._data, by_page)
 
 
 def _read(data: bytes) -> Iterator[tuple[str, _Place]]:
     check_elements(max(map(data.count, (b"[", b"<<", b"("))))
-    started = time.monotonic()
-    document = _opened(data)
+    for number, (text, places) in enumerate(_asked({}, data)["pages"]):
+        yield from _page(number, text, places)
+
+
+def _asked(request: Mapping[str, object], data: bytes) -> Mapping[str, Any]:
+    """What the process that reads PDFs answers, or the refusal that its end means."""
+    limits = (MAX_PDF_MEMORY, int(MAX_PDF_SECONDS), MAX_PAGES)
+    command = [sys.executable, "-I", "-c", _START, *map(str, limits), *_paths()]
+    sent = json.dumps(request).encode() + b"\n" + data
     try:
-        within(len(document), MAX_PAGES, N_("The PDF has over %(limit)s pages. Send it in parts."))
-        for number in range(len(document)):
-            if time.monotonic() - started > MAX_PDF_SECONDS:
-                raise BriefTooLarge(_SLOW, int(MAX_PDF_SECONDS))
-            yield from _page(document, number)
-    except pypdfium2.PdfiumError:
-        raise BriefUnreadable(_DAMAGED) from None
-    finally:
-        document.close()
+        done = subprocess.run(command, input=sent, capture_output=True, timeout=10 * MAX_PDF_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise BriefTooLarge(_SLOW, int(MAX_PDF_SECONDS)) from None
+    if done.returncode:
+        killed = done.returncode == -signal.SIGXCPU or done.returncode == -signal.SIGKILL
+        raise BriefTooLarge(_SLOW, int(MAX_PDF_SECONDS)) if killed else BriefUnreadable(_DAMAGED)
+    answer: Mapping[str, Any] = json.loads(done.stdout)
+    match answer.get("refused"):
+        case "password":
+            raise BriefEncrypted(_PASSWORD)
+        case "damaged":
+            raise BriefUnreadable(_DAMAGED)
+        case "pages":
+            raise BriefTooLarge(_PAGES, MAX_PAGES)
+        case "slow":
+            raise BriefTooLarge(_SLOW, int(MAX_PDF_SECONDS))
+    return answer
 
 
-def _opened(data: bytes) -> pypdfium2.PdfDocument:
-    try:
-        return pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == _PASSWORD_ERROR:
-            raise BriefEncrypted(_PASSWORD) from None
-        raise BriefUnreadable(_DAMAGED) from None
+def _paths() -> list[str]:
+    """Where the child finds this package, from whatever folder it was started, and what it imports."""
+    return [str(Path(__file__).parents[3]), *(path for path in sys.path if path)]
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[tuple[str, _Place]]:
+def _page(number: int, text: str, places: Sequence[int]) -> Iterator[tuple[str, _Place]]:
     """The paragraphs of a page."""
-    page = document[number]
-    text_page = page.get_textpage()
-    characters = list(_characters(text_page))
-    text_page.close()
-    page.close()
     lines: list[list[tuple[str, int]]] = [[]]
-    for char, place in characters:
+    for char, place in zip(text, places, strict=True):
         if char == "\n":
             lines.append([])
         elif char != "\r":
@@ -134,35 +139,6 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[tuple[str, _
         passage = "\n".join(texts[line] for line in paragraph)
         numbers = [place for line in paragraph for place in (*(place for _, place in lines[line]), -1)]
         yield passage, _Place(number, tuple(numbers[:-1]))
-
-
-def _characters(text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, int]]:
-    """The characters of a page with their numbers; one beyond the first plane has the numbers of two halves."""
-    high = 0
-    for number in range(text_page.count_chars()):
-        code = pypdfium2.raw.FPDFText_GetUnicode(text_page, number)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-        elif 0xDC00 <= code < 0xE000:
-            yield chr(0x10000 + (high - 0xD800 << 10 & 0xFFC00) + code - 0xDC00), number
-        elif code in _HYPHENS:
-            yield "-", number
-        elif code:
-            yield chr(code), number
-
-
-def _boxes(document: pypdfium2.PdfDocument, place: _Place, start: int, end: int) -> list[Box]:
-    """One box for each line that a span stands on."""
-    page = document[place.page]
-    text_page = page.get_textpage()
-    try:
-        boxes: list[Box] = []
-        for first, count in _runs(place.numbers[start:end]):
-            boxes += [text_page.get_rect(each) for each in range(text_page.count_rects(first, count))]
-        return [box for box in boxes if box[2] > box[0] and box[3] > box[1]]
-    finally:
-        text_page.close()
-        page.close()
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

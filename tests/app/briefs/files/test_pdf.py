@@ -1,5 +1,7 @@
 """A PDF gains link annotations in an update behind its own bytes; the pages look as before."""
 
+import subprocess
+import sys
 from io import BytesIO
 
 import pypdf
@@ -7,7 +9,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from app.briefs.files import open_brief
-from app.briefs.files.errors import BriefEncrypted, BriefNeedsOcr
+from app.briefs.files.errors import BriefEncrypted, BriefNeedsOcr, BriefUnreadable
 from app.briefs.model import PlacedLink
 from tests.app.briefs.files.parts import data_folder
 
@@ -57,6 +59,17 @@ def test_a_citation_gets_a_box_for_each_line_it_stands_on() -> None:
     assert boxes[0]["/Rect"][1] > boxes[1]["/Rect"][1]
     assert done.startswith(data)
     assert open_brief("brief.pdf", done).with_links([link]) == done
+
+
+def test_the_reader_of_pdfs_is_never_loaded_here_and_its_end_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads = "import sys; from app.briefs.files import open_brief; open_brief('a.pdf', sys.stdin.buffer.read())"
+    said = f"{reads}; print([name for name in sys.modules if name.startswith('pypdfium2')])"
+    data = a_pdf(("See the judgment.",))
+    done = subprocess.run([sys.executable, "-c", said], input=data, capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"
+    monkeypatch.setattr("app.briefs.files.pdf.MAX_PDF_MEMORY", 1_000_000)  # too little for the reader to be loaded
+    with pytest.raises(BriefUnreadable):
+        open_brief("brief.pdf", data)
 
 
 def test_an_encrypted_pdf_is_read_if_it_opens_but_not_written() -> None:
