@@ -90,7 +90,7 @@ def answer(query: SearchQuery, searcher: Searcher, catalogue: Catalogue, languag
         parsed=parsed,
         relaxed=relaxed,
         total=results.total,
-        hits=_hits(results, parsed.tree, catalogue, language),
+        hits=_hits(results, parsed.tree, searcher, catalogue, language),
         facets=results.facets,
         suggestion=_suggestion(query, searcher) if relaxed or results.total == 0 else None,
         shortcuts=_shortcuts(parsed, catalogue),
@@ -98,18 +98,26 @@ def answer(query: SearchQuery, searcher: Searcher, catalogue: Catalogue, languag
     )
 
 
-def _hits(results: SearchResults, tree: Query | None, catalogue: Catalogue, language: str) -> tuple[AnsweredHit, ...]:
+def _hits(
+    results: SearchResults, tree: Query | None, searcher: Searcher, catalogue: Catalogue, language: str
+) -> tuple[AnsweredHit, ...]:
     held = catalogue.rulings(hit.id for hit in results.hits)
     undone = catalogue.undone(held)
     return tuple(
-        AnsweredHit(held[hit.id], hit.score, hit.cited_by, snippets(held[hit.id], tree, language), hit.id in undone)
+        AnsweredHit(
+            held[hit.id],
+            hit.score,
+            hit.cited_by,
+            snippets(held[hit.id], tree, language, searcher.segments(hit.number)),
+            hit.id in undone,
+        )
         for hit in results.hits
     )
 
 
 def _shortcuts(parsed: ParsedQuery, catalogue: Catalogue) -> tuple[Ruling, ...]:
     ids = [id for key in parsed.numbers for id in catalogue.resolve(key)]
-    return tuple(catalogue.rulings(ids).values())
+    return tuple(catalogue.rulings(ids).values()) if ids else ()
 
 
 def _suggestion(query: SearchQuery, searcher: Searcher) -> str | None:

@@ -12,6 +12,8 @@ class Hit:
     id: str
     score: float
     cited_by: int
+    number: int
+    """Its place in the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,9 @@ class Searcher(Protocol):
 
     def similar(self, id: str, limit: int) -> Sequence[Similar]:
         """Rulings like the one with this id, the most alike first; none when it is not held."""
+
+    def segments(self, number: int) -> Sequence[tuple[str, str]]:
+        """The folded text of the ruling at a place, (zone, text) pairs: names first, then every paragraph in order."""
 
     def close(self) -> None:
         """Release the snapshot."""

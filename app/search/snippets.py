@@ -1,16 +1,17 @@
 """The text shown under a hit: the paragraphs that answer the query best, matched words marked."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from whoosh.query import Query
+from whoosh.query import Query, Term
 
 from app.errors import QueryTooLong
 from app.search.language import parse
+from app.search.nodes import Exact
 from app.search.verify import Span, leaves, spans
 from indexer.domain.ruling import Paragraph, Part, Ruling
-from indexer.index.analysis import Folded, fold, fold_with_origin
+from indexer.index.analysis import Folded, fold_with_origin, is_han
 from indexer.index.fields import ZONES
 
 _PER_HIT = 2
@@ -51,12 +52,32 @@ class _Candidate:
     weight: float
 
 
-def snippets(ruling: Ruling, tree: Query | None, language: str) -> tuple[Snippet, ...]:
-    """At most two snippets, best first; the first paragraph, unmarked, when no paragraph matches."""
+def snippets(
+    ruling: Ruling, tree: Query | None, language: str, segments: Sequence[tuple[str, str]]
+) -> tuple[Snippet, ...]:
+    """At most two snippets, best first; the first paragraph, unmarked, when no paragraph matches.
+
+    ``segments`` is the ruling's folded text as the index holds it, so that nothing is folded but what is shown.
+    """
     wanted = leaves(tree) if tree is not None else []
-    candidates = [c for part, each in ruling.paragraphs if (c := _candidate(part, each, wanted, language))]
+    counters = [_counter(leaf) for leaf in wanted]
+    texts = iter([text for _, text in segments][-_written(ruling) :])  # names and title stand before the paragraphs
+    candidates = [c for part, each in ruling.paragraphs if (c := _candidate(part, each, counters, texts, language))]
     best = sorted(candidates, key=lambda candidate: -candidate.weight)[:_PER_HIT]
     return tuple(_cut(candidate, wanted) for candidate in best) or _lead(ruling, language)
+
+
+def _written(ruling: Ruling) -> int:
+    """How many texts a ruling's paragraphs are, translations counted."""
+    return sum(bool(each.text) + bool(each.translation) for _, each in ruling.paragraphs)
+
+
+def _counter(leaf: Query) -> Callable[[str], int]:
+    """A function that counts where a leaf stands in a folded text."""
+    if isinstance(leaf, Term | Exact) and is_han(leaf.text):
+        sought = leaf.text
+        return lambda text: text.count(sought)
+    return lambda text: len(spans(leaf, text))
 
 
 def marker(query: str, expand: bool = True) -> Callable[[str], tuple[Run, ...]]:
@@ -69,15 +90,17 @@ def marker(query: str, expand: bool = True) -> Callable[[str], tuple[Run, ...]]:
     return lambda text: _runs(text, _merged(_places(fold_with_origin(text), wanted)), 0, len(text))
 
 
-def _candidate(part: Part, paragraph: Paragraph, wanted: Sequence[Query], language: str) -> _Candidate | None:
+def _candidate(
+    part: Part, paragraph: Paragraph, counters: Sequence[Callable[[str], int]], texts: Iterator[str], language: str
+) -> _Candidate | None:
     options = []
     for body, tongue in ((paragraph.text, "zh-Hans"), (paragraph.translation, "en")):
         if not body:
             continue
-        folded = fold(body)
-        found = [spans(leaf, folded) for leaf in wanted]
+        folded = next(texts)
+        found = [counter(folded) for counter in counters]
         if count := sum(map(bool, found)):
-            weight = count * 10 + _BOOST.get(part.value, 1.0) + 0.01 * sum(map(len, found))
+            weight = count * 10 + _BOOST.get(part.value, 1.0) + 0.01 * sum(found)
             own = tongue.startswith(language[:2])
             options.append(((count, own), _Candidate(part, paragraph.id, tongue, body, weight)))
     return max(options, key=lambda option: option[0])[1] if options else None

@@ -51,7 +51,7 @@ class WhooshSearcher:
             name: FacetColumn(rulings.facet_values[name], *rulings.facet(name), self._size) for name in FACETS
         }
         self._norms = lru_cache(maxsize=8)(lambda zone: norms_of(documents.lengths(_whoosh_name(zone))))
-        self.segments = lru_cache(maxsize=512)(rulings.segments)
+        self._segments = lru_cache(maxsize=512)(rulings.segments)
         self._similar = lru_cache(maxsize=512)(partial(similar, self))
 
     @property
@@ -72,7 +72,7 @@ class WhooshSearcher:
             found = Few(rulings, found.scores[np.searchsorted(found.rulings, rulings)])
         chosen = self._first_of(found, plan.order, plan.first + plan.size)[plan.first :].tolist()
         hits = tuple(
-            Hit(self._ids[i], float(found.scores[place]), int(self._cited_by[i]))
+            Hit(self._ids[i], float(found.scores[place]), int(self._cited_by[i]), i)
             for place in chosen
             for i in (int(rulings[place]),)
         )
@@ -93,9 +93,12 @@ class WhooshSearcher:
         if ("spelling", word.encode()) in self._terms:
             return ()
         distance = 2 if len(word) > 3 else 1
-        near = self._reader.corrector("spelling").suggest(word, limit=20, maxdist=distance, prefix=0)
+        corrector = self._reader.corrector("spelling")
+        # Words that begin alike: to look through all others takes seconds in a large index.
+        near = corrector.suggest(word, limit=20, maxdist=distance, prefix=1)
+        near += [each for each in _otherwise_begun(word) if ("spelling", each.encode()) in self._terms]
         # Two characters in the wrong order are the commonest slip in Chinese: same characters first.
-        return tuple(sorted(near, key=lambda each: (sorted(each) != sorted(word), abs(len(each) - len(word))))[:3])
+        return tuple(sorted(dict.fromkeys(near), key=lambda each: (sorted(each) != sorted(word), abs(len(each) - len(word))))[:3])
 
     def similar(self, id: str, limit: int) -> Sequence[Similar]:
         """Rulings like the one with this id, the most alike first."""
@@ -167,6 +170,10 @@ class WhooshSearcher:
         """Rulings that may have been decided between two days; those without a date never."""
         return np.flatnonzero((self._first > 0) & (self._first <= last) & (self._last >= first)).astype(np.int32)
 
+    def segments(self, number: int) -> Sequence[tuple[str, str]]:
+        """The folded text of the ruling at a place: (zone, text) pairs."""
+        return self._segments(number)
+
     def reader(self, text: str, zones: Sequence[str] | None) -> Callable[[int], bool]:
         """A function that tells whether a text stands in a ruling, in certain zones or in any."""
         numbers = None if zones is None else self._rulings.zone_numbers(zones)
@@ -205,6 +212,11 @@ class WhooshSearcher:
             Order.TIER: (by(self._tier), newest, score),
         }
         return first_of(np.arange(len(found)), keys[order], count)
+
+
+def _otherwise_begun(word: str) -> list[str]:
+    """What a word may be whose slip is at its beginning: the first two characters changed about, or one too many."""
+    return [word[1] + word[0] + word[2:], word[1:]] if len(word) > 2 else [word[::-1]]
 
 
 class _Ids(Sequence[str]):
