@@ -68,3 +68,11 @@ def test_an_empty_box_offers_the_last_searches(visit: Visit) -> None:
     page.goto("/")
     page.locator("#q").focus()
     expect(page.get_by_role("option")).to_contain_text(["种子"])
+
+
+def test_the_total_stands_above_the_hits(visit: Visit) -> None:
+    page = visit(Way("en")).go("/search?q=专利")
+    total, first = page.locator("h1").bounding_box(), page.locator(".hit").first.bounding_box()
+    assert total
+    assert first
+    assert total["y"] + total["height"] < first["y"]
