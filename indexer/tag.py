@@ -2,6 +2,9 @@
 
 import re
 from dataclasses import replace
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
 
 from indexer.domain.names import Names
 from indexer.domain.registry import cause_names, cause_path, causes, legal_fields, statutes, trial_teams
@@ -44,6 +47,7 @@ def fields_by_rule(ruling: Ruling) -> tuple[Tag, ...]:
     text = "\n".join([ruling.title.zh or "", ruling.title.en or "", *(p.text for _, p in ruling.paragraphs)]).lower()
     named = {step for tag in ruling.causes for step in cause_path(tag.value)}
     cited = {provision.statute for provision in ruling.statutes}
+    said = set(_telling_words().find_matches_as_strings(text, overlapping=True))
     tags = []
     for field in legal_fields().values():
         if by_cause := named & set(field.causes):
@@ -52,10 +56,16 @@ def fields_by_rule(ruling: Ruling) -> tuple[Tag, ...]:
         elif by_statute := cited & set(field.statutes):
             name = statutes()[min(by_statute)].name
             tags.append(Tag(field.id, Basis.RULE, Names(f"依法规：{name.zh}", f"by statute: {name.en}")))
-        elif len(words := [term for term in field.terms if term.lower() in text]) >= _TERMS_NEEDED:
+        elif len(words := [term for term in field.terms if term.lower() in said]) >= _TERMS_NEEDED:
             shown = "、".join(words[:5])
             tags.append(Tag(field.id, Basis.RULE, Names(f"依文中用语：{shown}", f"by words in the text: {shown}")))
     return tuple(tags) or (Tag("other", Basis.RULE, Names("无其他领域适用", "no other field applies")),)
+
+
+@cache
+def _telling_words() -> AhoCorasick:
+    """All telling words of all fields, in lower case, to be found in one pass over a text."""
+    return AhoCorasick(sorted({term.lower() for field in legal_fields().values() for term in field.terms}))
 
 
 def teams_by_rule(ruling: Ruling) -> tuple[Tag, ...]:

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import TypeVar
 
@@ -38,6 +38,7 @@ class Workers:
         self._under_way: set[Future[object]] = set()
 
     def __enter__(self) -> "Workers":
+        _open_many()
         if self.count > 1:
             gc.freeze()
             context = multiprocessing.get_context("fork")
@@ -108,6 +109,13 @@ def _died() -> WorkerDied:
     return WorkerDied(
         "A process of the build died, perhaps for want of memory; nothing was published. Fewer --workers need less."
     )
+
+
+def _open_many() -> None:
+    """Let a process have as many files open as it may: a merge has every run open."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _begin(parent: int) -> None:

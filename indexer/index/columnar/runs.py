@@ -84,10 +84,12 @@ class PostingsRun:
         rank[order] = np.arange(len(order), dtype=np.uint64)
         result: dict[str, Array] = dict(term_arrays([words[number] for number in order]))
         tokens = np.concatenate([np.zeros(0, np.uint32), *self._tokens])
-        places = np.repeat(np.frombuffer(self._places, np.uint64), np.frombuffer(self._counts, np.int64))
-        keys: Keys = places | rank[tokens] << _RANK_AT
+        spans, counts = np.frombuffer(self._places, np.uint64), np.frombuffer(self._counts, np.int64)
+        keys: Keys = rank[tokens] << _RANK_AT
+        keys |= np.repeat(spans, counts)
         target, sources, chosen = copied
-        goes = np.isin(places >> _FIELD_AT, [self._fields[name] for name in sources]) & chosen[tokens]
+        goes = np.repeat(np.isin(spans >> _FIELD_AT, [self._fields[name] for name in sources]), counts)
+        goes &= chosen[tokens]
         kept = (keys[goes] & ((np.uint64(1) << _FIELD_AT) - np.uint64(1))) | self._fields[target] << _FIELD_AT
         keys = np.concatenate([keys, kept])
         keys.sort()
