@@ -76,6 +76,23 @@ def test_a_brief_is_checked(way: Way, visit: Visit) -> None:
     assert page.locator(f'a[href*="/rulings/{MANGA}"]').count() > 0
 
 
+def test_a_table_of_authorities_is_sorted_by_verdict_and_back(visit: Visit) -> None:
+    page = visit(Way()).go("/briefs")
+    page.locator("textarea").first.fill("参见（2023）京73民终3802号、（2029）京73民终1号。")
+    page.locator("form:has(textarea) button").first.click()
+    page.wait_for_selector(".authorities .entries > li")
+    lines = page.locator(".authorities .entries > li")
+
+    def verdicts() -> object:
+        return lines.evaluate_all("all => all.map(line => line.dataset.verdict)")
+
+    assert verdicts() == ["consistent", "impossible"]
+    page.locator('.sorted input[value="verdict"]').check()
+    assert verdicts() == ["impossible", "consistent"]
+    page.locator('.sorted input[value="place"]').check()
+    assert verdicts() == ["consistent", "impossible"]
+
+
 @each_way
 def test_the_language_changes_in_the_middle_and_nothing_is_lost(way: Way, visit: Visit) -> None:
     page = visit(way).go("/search?q=平台&court=bjipc&sort=newest")
