@@ -3,6 +3,7 @@
 import datetime
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ from indexer.build import build as build_store
 from indexer.cli_import import register as register_import
 from indexer.corpus_format import FrontMatter
 from indexer.errors import CorpusMissing, IndexerError, StoreDamaged
+from indexer.privacy import Kind
+from indexer.privacy_check import exposures, words
 from indexer.progress import watcher_for
 from indexer.read import corpus_digest, ruling_paths
 from indexer.report import BuildReport
@@ -43,10 +46,14 @@ def add_commands(application: typer.Typer) -> None:
 def check(
     corpus: CorpusArgument = DEFAULT_CORPUS,
     store: Annotated[Path | None, typer.Option("--store", help="Check the files of a store's build instead.")] = None,
+    privacy: Annotated[bool, typer.Option("--privacy", help="Look for personal data instead.")] = False,
 ) -> None:
     """Validate a corpus: each fault with file, line, rule and remedy. Exit 1 if there is any."""
     if store is not None:
         check_store(store)
+        return
+    if privacy:
+        check_privacy(corpus)
         return
     with told():
         accepted = accept(corpus, _now(), watcher_for(err))
@@ -62,6 +69,26 @@ def check(
         )
     if report.rejections:
         raise typer.Exit(1)
+
+
+def check_privacy(corpus: Path) -> None:
+    """Name every place that holds personal data, with its kind and the remedy. Exit 1 if there is any."""
+    language, counts = caller_language(), Counter[Kind]()
+    with told():
+        if not ruling_paths(corpus):
+            raise CorpusMissing(f"No rulings in {corpus / 'rulings'}. Give the folder that holds rulings/.")
+    for found in exposures(corpus):
+        name, remedy = words()[found.kind]
+        counts[found.kind] += 1
+        place = f"{found.path}:{found.line}" + (f" {found.paragraph}" if found.paragraph else "")
+        out.print(f"{place}: {found.kind.value}: {name.best(language)}: {found.hint}", markup=False)
+        out.print(f"    {'处理' if language == 'zh' else 'Remedy'}: {remedy.best(language)}", markup=False)
+    if not counts:
+        out.print("未发现个人信息。" if language == "zh" else "No personal data was found.")
+        return
+    kinds = ", ".join(f"{words()[kind][0].best(language)} {number:,}" for kind, number in counts.most_common())
+    out.print(f"发现个人信息：{kinds}。" if language == "zh" else f"Personal data was found: {kinds}.")
+    raise typer.Exit(1)
 
 
 def check_store(store: Path) -> None:

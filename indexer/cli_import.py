@@ -35,11 +35,12 @@ def register(
         as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
         workers: Annotated[int, typer.Option(min=0, help="Processes that read; 0: one a core.")] = 0,
         fresh: Annotated[bool, typer.Option("--fresh", help="Read all sources again, also those done.")] = False,
+        mask: Annotated[bool, typer.Option("--mask", help="Hide personal data, and say in the ruling what.")] = False,
     ) -> None:
         """Read judgments (.docx .doc .html .pdf .txt .json .jsonl .md) into corpus files, ready to be built."""
         today = datetime.datetime.now(datetime.UTC).date()
         with told():
-            report = import_sources(sources, to, Options(today, fresh, workers), watcher_for(err))
+            report = import_sources(sources, to, Options(today, fresh, mask, workers), watcher_for(err))
         if as_json:
             typer.echo(report.to_json(1))
         else:

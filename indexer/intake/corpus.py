@@ -39,11 +39,11 @@ class CorpusText:
     text: str
 
 
-def corpus_file(judgment: Judgment) -> CorpusText | Refusal:
+def corpus_file(judgment: Judgment, hidden: Names | None = None) -> CorpusText | Refusal:
     """The corpus file of a judgment, or why it can have none: without court and case number there is no address.
 
     Facts that are not known are left out; nothing is filled in but ``other`` for the instance and the
-    kind of case, which the format wants.
+    kind of case, which the format wants. ``hidden`` says what personal data was masked; it is told to the reader.
     """
     reading, source = judgment.reading, judgment.raw.source
     if not reading.numbers:
@@ -56,7 +56,7 @@ def corpus_file(judgment: Judgment) -> CorpusText | Refusal:
         return Refusal(source, "no-document-type")
     number = reading.numbers[0]
     path = PurePosixPath("rulings", reading.court, str(number.year), f"{number.slug}.md")
-    lines = ["+++", *_front_matter(judgment, reading.court, reading.document_type), "+++", *_body(judgment)]
+    lines = ["+++", *_front_matter(judgment, reading.court, reading.document_type, hidden), "+++", *_body(judgment)]
     return CorpusText(path, "\n".join(lines) + "\n")
 
 
@@ -65,7 +65,7 @@ def quoted(text: str) -> str:
     return json.dumps(" ".join(text.split()), ensure_ascii=False).replace("\x7f", "")
 
 
-def _front_matter(judgment: Judgment, court: str, document_type: DocumentType) -> Iterator[str]:
+def _front_matter(judgment: Judgment, court: str, document_type: DocumentType, hidden: Names | None) -> Iterator[str]:
     reading = judgment.reading
     numbers = ", ".join(quoted(number) for number in dict.fromkeys(map(str, reading.numbers)))
     yield f"case_numbers = [{numbers}]"
@@ -84,6 +84,8 @@ def _front_matter(judgment: Judgment, court: str, document_type: DocumentType) -
     if reading.damages is not None and reading.damages.cny > 0:
         note = f", note = {_pair(reading.damages.note)}" if reading.damages.note else ""
         yield f"damages = {{cny = {reading.damages.cny}{note}}}"
+    if hidden:
+        yield f"unsure = [{_pair(hidden)}]"
     yield from _people(reading)
     for provision in reading.statutes:
         yield from ("", "[[statutes]]", f"statute = {quoted(provision.statute)}")

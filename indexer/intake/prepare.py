@@ -5,12 +5,13 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from types import FrameType
 
 from indexer.checks import Context
 from indexer.deposit import Deposit
+from indexer.domain.names import Names
 from indexer.intake.corpus import corpus_file
 from indexer.intake.formats import read_source
 from indexer.intake.formats.streams import Line, read_line
@@ -18,6 +19,8 @@ from indexer.intake.judgment import read_judgment
 from indexer.intake.model import Judgment, RawJudgment, Reading, Refusal
 from indexer.intake.outcome import Outcome, Prepared
 from indexer.intake.own import prepared_own
+from indexer.privacy import masked
+from indexer.privacy_check import hidden_note
 from indexer.validate import Validator
 
 SECONDS = 30
@@ -41,6 +44,8 @@ class How:
     """What a worker must know beside its task."""
 
     today: datetime.date
+    mask: bool = False
+    """Hide personal data before anything else is read of the text."""
 
 
 def prepare(task: Task, how: How) -> tuple[Outcome, ...]:
@@ -81,8 +86,9 @@ def _prepared(raw: RawJudgment | Refusal, how: How) -> Outcome:
 
 
 def _read(raw: RawJudgment, how: How) -> Outcome:
+    raw, hidden = _masked(raw) if how.mask else (raw, Names())
     judgment = read_judgment(raw)
-    made = corpus_file(judgment)
+    made = corpus_file(judgment, hidden)
     if isinstance(made, Refusal):
         return made
     # The same rules as `panli check`: what an import writes, a build takes.
@@ -101,6 +107,15 @@ def _read(raw: RawJudgment, how: How) -> Outcome:
         tuple(part.value for part in dict.fromkeys(cut.part for cut in judgment.cut.parts)),
         _found(judgment),
     )
+
+
+def _masked(raw: RawJudgment) -> tuple[RawJudgment, Names]:
+    """The judgment without personal data, in its text and in its title, and a sentence that says what was hidden."""
+    whole, counts = masked(f"{raw.known.title}\n{raw.text}")
+    title, _, text = whole.partition("\n")
+    if not counts:
+        return raw, Names()
+    return replace(raw, text=text, known=replace(raw.known, title=title, parts={})), hidden_note(counts)
 
 
 def _found(judgment: Judgment) -> tuple[str, ...]:

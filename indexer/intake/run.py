@@ -36,6 +36,8 @@ class Options:
     today: datetime.date
     fresh: bool = False
     """Forget what earlier runs did."""
+    mask: bool = False
+    """Hide personal data."""
     workers: int = 0
     """Processes that read; 0 for one a core, 1 for none beside this one."""
 
@@ -51,7 +53,7 @@ def import_sources(sources: Sequence[Path], corpus: Path, options: Options, watc
     if not files:
         raise CorpusMissing("Nothing to import: no file of a format that is read. See: panli import --help")
     with _disk_full_told(corpus), only_one(corpus):
-        journal = Journal(corpus, "plain", options.fresh)
+        journal = Journal(corpus, "masked" if options.mask else "plain", options.fresh)
         report = ImportReport()
         for file in files:
             report.add(journal.report(file))
@@ -78,7 +80,7 @@ def find_sources(sources: Iterable[Path]) -> list[Path]:
 def _run(
     files: Sequence[Path], shelf: Shelf, journal: Journal, report: ImportReport, options: Options, step: Step
 ) -> None:
-    how = How(options.today)
+    how = How(options.today, options.mask)
     workers = options.workers or os.cpu_count() or 1
     tasks = _tasks(files, journal)
     for task, outcomes in _alone(tasks, how) if workers == 1 else _together(tasks, how, workers):

@@ -14,12 +14,14 @@ from indexer.errors import BuildRunning, CorpusMissing
 from indexer.intake.formats.streams import records
 from indexer.intake.journal import only_one
 from indexer.intake.run import Options, import_sources
+from indexer.privacy_check import exposures
 from indexer.progress import Silent, Step
 from tests.intake.texts import a_judgment
 
 TODAY = datetime.date(2026, 1, 1)
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 INLINE = Options(TODAY, workers=1)
+MASKED = Options(TODAY, workers=1, mask=True)
 
 
 class Stopped(Exception):
@@ -226,6 +228,26 @@ def test_imported_corpus_can_be_imported_into_another_as_it_is(tmp_path: Path) -
     report = import_sources([tmp_path / "one/rulings"], tmp_path / "two", INLINE, Silent())
     assert report.states == {"written": 2}
     assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
+
+
+def test_masked_import_hides_personal_data_and_says_so(tmp_path: Path) -> None:
+    text = a_judgment(extra="证人虚构丁，公民身份号码11010519491231002X，联系电话13812345678。")
+    report = import_sources([stream(tmp_path / "a.jsonl", [text])], tmp_path / "corpus", MASKED, Silent())
+    assert report.states == {"written": 1}
+    made = the_file(tmp_path / "corpus")
+    assert "11010519491231002X" not in made
+    assert "证人虚构丁，公民身份号码×××，联系电话×××。" in made
+    assert "导入时隐去个人信息：身份证号码1处、电话号码1处。" in made
+    assert list(exposures(tmp_path / "corpus")) == []
+    assert accept(tmp_path / "corpus", NOW).report.rejections == []
+    [found, _] = exposures(import_plain(tmp_path / "plain", text))
+    assert (found.kind.value, found.hint, found.paragraph != "") == ("identity-number", "110…", True)
+
+
+def import_plain(folder: Path, text: str) -> Path:
+    folder.mkdir()
+    import_sources([stream(folder / "a.jsonl", [text])], folder / "corpus", INLINE, Silent())
+    return folder / "corpus"
 
 
 def test_nothing_to_read_and_two_at_once_are_told(tmp_path: Path) -> None:
