@@ -133,4 +133,5 @@ def test_a_ruling_prints_without_the_interface(way: Way, visit: Visit) -> None:
         for element in page.locator(interface).all():
             assert not element.is_visible(), interface
     assert page.locator("#p1").is_visible()
+    assert not any(button.is_visible() for button in page.get_by_role("button").all())
     assert page.pdf(format="A4").startswith(b"%PDF")
