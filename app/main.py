@@ -24,7 +24,7 @@ from app.templating import Templates
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The service, with settings from the environment unless they are given."""
     chosen = settings or Settings.from_environment()
-    keeper = StoreKeeper(chosen.store, lambda build: WhooshSearcher(build.index))
+    keeper = StoreKeeper(chosen.store, lambda build: WhooshSearcher(build.index, chosen.query_seconds))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

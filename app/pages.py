@@ -89,6 +89,7 @@ class FacetView:
 class SearchPage:
     query: SearchQuery = dataclasses.field(metadata=_help("what was asked"))
     total: int = dataclasses.field(metadata=_help("exact number of rulings that match"))
+    partial: bool = dataclasses.field(metadata=_help("time was up: at least so many match, and counts may be too low"))
     hits: tuple[HitView, ...] = dataclasses.field(metadata=_help("the hits of this page"))
     facets: tuple[FacetView, ...] = dataclasses.field(
         metadata=_help("facets with counts, selected values first; years apart")

@@ -29,6 +29,9 @@ class Settings:
     base_url: str | None = None
     """``PANLI_BASE_URL``: the public address, for absolute links; else that of the request."""
 
+    query_seconds: float = 2.0
+    """``PANLI_QUERY_SECONDS``: how long a query may read rulings before its answer is given as partial."""
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """The settings the environment asks for, with defaults for the rest."""
@@ -36,4 +39,5 @@ class Settings:
         return cls(
             store=Path(env.get("PANLI_STORE") or ".store"),
             base_url=(env.get("PANLI_BASE_URL") or "").rstrip("/") or None,
+            query_seconds=float(env.get("PANLI_QUERY_SECONDS") or 2.0),
         )

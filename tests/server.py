@@ -18,11 +18,14 @@ _PATIENCE = 30.0
 
 
 @contextmanager
-def serving(store: Path) -> Iterator[httpx.Client]:
-    """`panli serve` over ``store``; the client speaks to it, in English unless told otherwise."""
+def serving(store: Path, **settings: str) -> Iterator[httpx.Client]:
+    """`panli serve` over ``store``; the client speaks to it, in English unless told otherwise.
+
+    ``settings`` are environment variables.
+    """
     port = _free_port()
     command = [sys.executable, "-m", "app", "serve", "--store", str(store), "--port", str(port)]
-    environment = {**os.environ, "PANLI_LANG": "en"}
+    environment = {**os.environ, "PANLI_LANG": "en", **settings}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:

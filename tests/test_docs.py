@@ -373,7 +373,7 @@ def test_every_setting_is_documented() -> None:
     assert variables >= {"PANLI_STORE", "PANLI_BASE_URL", "PORT"}
     assert sorted(variables - listed.keys()) == []
     assert sorted(listed.keys() - variables - {"LC_ALL", "LC_MESSAGES", "LANG"}) == []
-    assert len(dataclasses.fields(Settings)) == len({"PANLI_STORE", "PANLI_BASE_URL"})
+    assert len(dataclasses.fields(Settings)) == len({"PANLI_STORE", "PANLI_BASE_URL", "PANLI_QUERY_SECONDS"})
 
 
 def route_paths() -> set[str]:

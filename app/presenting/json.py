@@ -29,6 +29,7 @@ def search_json(answer: SearchAnswer, build: str, locale: Locale, urls: Urls) ->
     return {
         "query": _query(answer.query, answer.parsed, answer.relaxed, locale),
         "total": answer.total,
+        "partial": answer.partial,
         "took_ms": round(answer.took_ms, 3),
         "hits": [_hit(hit, locale, urls) for hit in answer.hits],
         "facets": [

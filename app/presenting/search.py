@@ -65,6 +65,7 @@ def search_page(
     return SearchPage(
         query=query,
         total=answer.total,
+        partial=answer.partial,
         hits=tuple(
             hit(h.ruling, locale, urls, h.snippets, query, rank, h.cited_by, h.score, h.undone)
             for rank, h in enumerate(answer.hits, (query.page - 1) * query.size + 1)

@@ -26,6 +26,8 @@ def search(request: Request, locale: LocaleDep, snapshot: SnapshotDep) -> JSONRe
     """Search; the parameters are those of the page."""
     query = SearchQuery.from_params(request.query_params.multi_items())
     found = answer(query, snapshot.searcher, snapshot.catalogue, locale.code)
+    if found.partial:
+        request.state.build = ""  # no tag: the next time it may be whole
     if problem := found.parsed.problem:
         detail = {"problem": problem.code, "value": problem.value, "repaired": problem.repaired}
         raise QueryUnreadable(PROBLEMS[problem.code], detail, value=problem.value)

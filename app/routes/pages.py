@@ -42,6 +42,8 @@ def search(request: Request, draw: DrawerDep, snapshot: SnapshotDep) -> Response
         return RedirectResponse(_URLS.search(query.within(*span, snapshot.coverage.by_year)), 303)
     found = answer(query, snapshot.searcher, snapshot.catalogue, draw.locale.code)
     nothing = not found.total and not found.parsed.problem
+    if found.partial:
+        request.state.build = ""  # no tag: the next time it may be whole
     ways = ways_out(query, snapshot.searcher) if nothing else []
     alone = words_alone(query, snapshot.searcher) if nothing or found.relaxed else []
     return draw.page("search.html", search_page(found, ways, alone, snapshot.coverage, draw.locale, _URLS))

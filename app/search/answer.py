@@ -45,6 +45,8 @@ class SearchAnswer:
     shortcuts: tuple[Ruling, ...]
     """Rulings whose number or name stands in the query."""
     took_ms: float
+    partial: bool = False
+    """Whether time was up before all was read: at least this much was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def find(query: SearchQuery, searcher: Searcher, window: tuple[int, int] | None 
     if parsed.problem is not None:
         return Found(parsed, SearchResults(0, (), {}), False)
     results = searcher.search(_planned(query, parsed.tree, window))
-    if results.total == 0 and parsed.relaxable:
+    if results.total == 0 and not results.partial and parsed.relaxable:
         looser = parse(query.text, query.expand, any_of=True)
         again = searcher.search(_planned(query, looser.tree, window))
         if again.total:
@@ -92,9 +94,10 @@ def answer(query: SearchQuery, searcher: Searcher, catalogue: Catalogue, languag
         total=results.total,
         hits=_hits(results, parsed.tree, searcher, catalogue, language),
         facets=results.facets,
-        suggestion=_suggestion(query, searcher) if relaxed or results.total == 0 else None,
+        suggestion=_suggestion(query, searcher) if not results.partial and (relaxed or results.total == 0) else None,
         shortcuts=_shortcuts(parsed, catalogue),
         took_ms=_since(started),
+        partial=results.partial,
     )
 
 

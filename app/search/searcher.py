@@ -18,12 +18,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """Hits, total and counts of one snapshot; total and counts are exact."""
+    """Hits, total and counts of one snapshot; total and counts are exact, unless the answer is partial."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]]
     """Count by value for each facet, under all filters but the facet's own."""
+    partial: bool = False
+    """True when time was up before every ruling was read that had to be: there may be more of everything."""
 
 
 @dataclass(frozen=True, slots=True)

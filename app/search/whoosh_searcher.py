@@ -32,9 +32,13 @@ _NONE = np.zeros(0, np.int32)
 
 
 class WhooshSearcher:
-    """A snapshot of an index. Scores are Whoosh's BM25, computed for all postings of a term at once."""
+    """A snapshot of an index. Scores are Whoosh's BM25, computed for all postings of a term at once.
 
-    def __init__(self, folder: Path) -> None:
+    ``seconds`` is how long one query may read rulings; then its answer is partial.
+    """
+
+    def __init__(self, folder: Path, seconds: float = float("inf")) -> None:
+        self._seconds = seconds
         self._index = open_dir(folder.as_posix(), readonly=True)
         storage = self._index.storage
         (segment,) = TOC.read(storage, self._index.indexname).segments
@@ -65,7 +69,7 @@ class WhooshSearcher:
 
     def search(self, plan: SearchPlan) -> SearchResults:
         """Carry out a plan."""
-        evaluation = Evaluation(self)
+        evaluation = Evaluation(self, time.monotonic() + self._seconds)
         found = listed(evaluation.matches(plan.tree))
         rulings, counts = filtered(self._columns, plan.filters, found.rulings, self._size)
         if plan.filters:
@@ -76,7 +80,7 @@ class WhooshSearcher:
             for place in chosen
             for i in (int(rulings[place]),)
         )
-        return SearchResults(len(rulings), hits, counts)
+        return SearchResults(len(rulings), hits, counts, evaluation.partial)
 
     def explain(self, plan: SearchPlan) -> Sequence[ClauseCost]:
         """What each clause of the plan matches and costs, and last the whole."""
@@ -98,7 +102,9 @@ class WhooshSearcher:
         near = corrector.suggest(word, limit=20, maxdist=distance, prefix=1)
         near += [each for each in _otherwise_begun(word) if ("spelling", each.encode()) in self._terms]
         # Two characters in the wrong order are the commonest slip in Chinese: same characters first.
-        return tuple(sorted(dict.fromkeys(near), key=lambda each: (sorted(each) != sorted(word), abs(len(each) - len(word))))[:3])
+        return tuple(
+            sorted(dict.fromkeys(near), key=lambda each: (sorted(each) != sorted(word), abs(len(each) - len(word))))[:3]
+        )
 
     def similar(self, id: str, limit: int) -> Sequence[Similar]:
         """Rulings like the one with this id, the most alike first."""

@@ -113,7 +113,7 @@ def test_a_number_not_held_is_answered_with_the_nearest_and_the_coverage(client:
 
 def test_the_search_answer_has_the_contract_s_names(client: httpx.Client) -> None:
     body = client.get("/api/v1/search", params={"q": "数据", "field": ["data", "ai"], "size": 5}).json()
-    assert set(body) == {"query", "total", "took_ms", "hits", "facets", "suggestion", "build"}
+    assert set(body) == {"query", "total", "partial", "took_ms", "hits", "facets", "suggestion", "build"}
     hit = body["hits"][0]
     assert {
         "id", "case_number", "title", "court", "decision_date", "fields", "team", "text", "score", "cited_by", "url",
