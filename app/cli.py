@@ -11,6 +11,7 @@ import typer
 import uvicorn
 
 from app.catalogue import Catalogue
+from app.cli_explain_tag import explain_tag
 from app.cli_link import link
 from app.errors import AppError
 from app.i18n import Locale
@@ -36,6 +37,7 @@ main = typer.Typer(
 )
 add_commands(main)
 main.command()(link)
+main.command("explain-tag")(explain_tag)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, as the API answers.")]
 

@@ -107,6 +107,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
     "basis": {
         "stated": N_("stated by the source"),
         "rule": N_("given by rule"),
+        "inferred": N_("inferred from the text"),
         "editor": N_("given by the editor"),
     },
 }

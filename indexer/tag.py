@@ -2,17 +2,16 @@
 
 import re
 from dataclasses import replace
-from functools import cache
-
-from ahocorasick_rs import AhoCorasick
 
 from indexer.domain.names import Names
-from indexer.domain.registry import cause_names, cause_path, causes, legal_fields, statutes, trial_teams
-from indexer.domain.ruling import Basis, Ruling, Tag
+from indexer.domain.registry import cause_names, trial_teams
+from indexer.domain.ruling import Basis, Confidence, Ruling, Tag
+from indexer.evidence import Weighed, weigh
 
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _BETWEEN_CAUSES = re.compile(r"[及、与和]|以及")
-_TERMS_NEEDED = 2
+_WORDS_SHOWN = 5
+_DECIDED = {"cause": ("依案由", "by cause of action"), "statute": ("依法规", "by statute")}
 
 
 def tag(ruling: Ruling) -> Ruling:
@@ -43,29 +42,20 @@ def causes_of(text: str) -> tuple[Tag, ...]:
 
 
 def fields_by_rule(ruling: Ruling) -> tuple[Tag, ...]:
-    """Legal fields that follow from the cause, a statute, or at least two telling words."""
-    text = "\n".join([ruling.title.zh or "", ruling.title.en or "", *(p.text for _, p in ruling.paragraphs)]).lower()
-    named = {step for tag in ruling.causes for step in cause_path(tag.value)}
-    cited = {provision.statute for provision in ruling.statutes}
-    said = set(_telling_words().find_matches_as_strings(text, overlapping=True))
-    tags = []
-    for field in legal_fields().values():
-        if by_cause := named & set(field.causes):
-            name = causes()[min(by_cause)].name
-            tags.append(Tag(field.id, Basis.RULE, Names(f"依案由：{name.zh}", f"by cause of action: {name.en}")))
-        elif by_statute := cited & set(field.statutes):
-            name = statutes()[min(by_statute)].name
-            tags.append(Tag(field.id, Basis.RULE, Names(f"依法规：{name.zh}", f"by statute: {name.en}")))
-        elif len(words := [term for term in field.terms if term.lower() in said]) >= _TERMS_NEEDED:
-            shown = "、".join(words[:5])
-            tags.append(Tag(field.id, Basis.RULE, Names(f"依文中用语：{shown}", f"by words in the text: {shown}")))
+    """Legal fields that follow from the cause or a statute, or are inferred from weighted words."""
+    tags = [_tag(each, each.confidence) for each in weigh(ruling) if each.confidence]
     return tuple(tags) or (Tag("other", Basis.RULE, Names("无其他领域适用", "no other field applies")),)
 
 
-@cache
-def _telling_words() -> AhoCorasick:
-    """All telling words of all fields, in lower case, to be found in one pass over a text."""
-    return AhoCorasick(sorted({term.lower() for field in legal_fields().values() for term in field.terms}))
+def _tag(each: Weighed, confidence: Confidence) -> Tag:
+    first = each.evidence[0]
+    if each.decided:
+        zh, en = _DECIDED[first.kind]
+        note = Names(f"{zh}：{first.said.zh}", f"{en}: {first.said.en}")
+        return Tag(each.field, Basis.RULE, note, confidence)
+    shown = "、".join(piece.said.zh or "" for piece in each.evidence[:_WORDS_SHOWN])
+    note = Names(f"依文中用语：{shown}", f"by words in the text: {shown}")
+    return Tag(each.field, Basis.INFERRED, note, confidence)
 
 
 def teams_by_rule(ruling: Ruling) -> tuple[Tag, ...]:

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 BELOW_STAGES = {
     "indexer.domain", "indexer.citator", "indexer.index", "indexer.catalogue", "indexer.store", "indexer.errors",
     "indexer.report", "indexer.rules", "indexer.corpus_format", "indexer.markdown", "indexer.deposit", "indexer.checks",
+    "indexer.evidence",
 }  # fmt: skip
 ARTEFACTS = {
     "indexer.domain", "indexer.citator", "indexer.index.fields", "indexer.index.analysis", "indexer.index.columnar",
@@ -24,11 +25,13 @@ MAY_IMPORT: dict[str, set[str]] = {  # the longest name that matches a module de
     "indexer.catalogue": {"indexer.domain"},
     "indexer.store": {"indexer.errors", "indexer.index.fields"},
     "indexer.errors": set(),
+    "indexer.evidence": {"indexer.domain"},
     **{f"indexer.{stage}": BELOW_STAGES for stage in STAGES},
     "indexer": {"indexer"},
     "app.search": ARTEFACTS | {"app.errors", "app.settings", "app.catalogue"},
     "app.catalogue": ARTEFACTS | {"app.errors"},
     "app.cli": ARTEFACTS | {"app", "indexer.cli"},  # the one command has offline and online parts
+    "app.cli_explain_tag": ARTEFACTS | {"app", "indexer.cli", "indexer.evidence"},
     "app.cli_link": ARTEFACTS | {"app", "indexer.cli"},
     "app": ARTEFACTS | {"app"},
 }
@@ -40,7 +43,7 @@ ONLY_IN = {  # third parties that must not spread
     "starlette": ["app/main.py", "app/headers.py", "app/freshness.py", "app/metrics.py", "app/routes/errors.py"],
     "pydantic": ["indexer/batch.py", "indexer/corpus_format.py", "indexer/validate.py", "indexer/curate.py",
                  "indexer/catalogue/*.py", "app/catalogue.py"],
-    "typer": ["indexer/cli.py", "indexer/cli_import.py", "app/cli.py", "app/cli_link.py"],
+    "typer": ["indexer/cli.py", "indexer/cli_import.py", "app/cli.py", "app/cli_link.py", "app/cli_explain_tag.py"],
     "jinja2": ["app/templating.py"],
 }  # fmt: skip
 

@@ -157,8 +157,11 @@ def _walk(reading: Reading, urls: Urls) -> WalkView | None:
 
 def _tag(facet: str, tag: Tag, locale: Locale, urls: Urls) -> TagView:
     basis = value_label("basis", tag.basis.value, locale)
-    if tag.basis is Basis.RULE and tag.note:
+    if tag.basis in (Basis.RULE, Basis.INFERRED) and tag.note:
         basis = locale.name(tag.note)
+    if tag.basis is Basis.INFERRED and tag.confidence:
+        sure = value_label("confidence", tag.confidence.value, locale)
+        basis = locale.gettext("inferred, %(sure)s: %(basis)s", sure=sure, basis=basis)
     return TagView(
         value_label(facet, tag.value, locale), basis, urls.search(SearchQuery(filters={facet: (tag.value,)}))
     )

@@ -1,7 +1,8 @@
 """Legal fields, and the court's specialised trial teams: two facets, each tag with its basis."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from indexer.domain.names import Names
 
@@ -15,8 +16,8 @@ class LegalField:
     """Cause ids each of which alone puts a ruling into this field."""
     statutes: tuple[str, ...] = ()
     """Statute ids each of which alone does so."""
-    terms: tuple[str, ...] = ()
-    """Telling words, Chinese and English, for the rule on the text."""
+    words: Mapping[str, int] = field(default_factory=dict)
+    """Telling words, Chinese and English, each with its weight, 1 to 4."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,18 @@ def causes() -> Mapping[str, Cause]:
 
 
 @cache
+def _field_words() -> Mapping[str, dict[str, int]]:
+    """The telling words of `field_words.tsv` by field, each with its weight."""
+    found: dict[str, dict[str, int]] = {}
+    lines = files("indexer.domain").joinpath("data/field_words.tsv").read_text("utf-8").splitlines()
+    for line in lines:
+        if line and not line.startswith("#"):
+            field, weight, words = line.split("\t")
+            found.setdefault(field, {}).update((word.replace("_", " "), int(weight)) for word in words.split())
+    return found
+
+
+@cache
 def legal_fields() -> Mapping[str, LegalField]:
     """Every legal field by id, in the order in which they are offered."""
     entries = [
@@ -85,7 +97,7 @@ def legal_fields() -> Mapping[str, LegalField]:
             description=_names(table, "description"),
             causes=_texts(table, "causes"),
             statutes=_texts(table, "statutes"),
-            terms=tuple(dict.fromkeys(_texts(table, "terms_zh") + _texts(table, "terms_en"))),  # 5G is in both
+            words=_field_words().get(_text(table, "id"), {}),
         )
         for table in _tables("fields", "field")
     ]

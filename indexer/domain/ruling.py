@@ -72,6 +72,8 @@ class Basis(StrEnum):
 
     STATED = "stated"
     RULE = "rule"
+    INFERRED = "inferred"
+    """From weighted words of the text: likely, not certain."""
     EDITOR = "editor"
 
 
@@ -136,6 +138,8 @@ class Tag:
     basis: Basis
     note: Names = Names()
     """What the basis was, for the reader: the rule, or the words of the source."""
+    confidence: Confidence | None = None
+    """How sure a rule or an inference is; None where somebody said so."""
 
 
 @dataclass(frozen=True, slots=True)

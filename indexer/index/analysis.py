@@ -238,7 +238,7 @@ def lexicon() -> frozenset[str]:
         words.update(name for name in (statute.name.zh, *statute.aliases) if name)
     words.update(cause_names())
     for field in legal_fields().values():
-        words.update(field.terms)
+        words.update(word for word, weight in field.words.items() if weight > 1)
     return frozenset(fold(word) for word in words if len(word) > 1 and re.fullmatch(rf"[{HAN}]+", word))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from indexer.domain.registry import legal_fields, trial_teams
-from indexer.domain.ruling import Basis
+from indexer.domain.ruling import Basis, Confidence
 from indexer.tag import causes_of, tag
 from tests.builders import PARTS, Value, a_ruling
 
@@ -46,10 +46,6 @@ FIELDS = [
     pytest.param(
         {"statutes": [{"statute": "drug-patent-early-resolution-measures"}]}, "biomedicine", "法规", id="by statute"
     ),
-    pytest.param({"title": {"zh": "虚构的仿制药与原研药案"}}, "biomedicine", "用语", id="by two words of the title"),
-    pytest.param(
-        {"title": {"en": "A fictitious vaccine and its generic drug"}}, "biomedicine", "用语", id="by English words"
-    ),
 ]
 
 
@@ -64,8 +60,22 @@ def test_field_follows_from_a_rule_and_says_which(
     assert tags[field].note.en
 
 
+INFERRED = [
+    pytest.param({"title": {"zh": "虚构的仿制药与原研药专利案"}}, id="by words of the title"),
+    pytest.param({"title": {"zh": "虚构专利案", "en": "A fictitious vaccine and its generic drug"}}, id="in English"),
+]
+
+
+@pytest.mark.parametrize("changes", INFERRED)
+def test_field_inferred_from_words_says_so_with_its_confidence(changes: dict[str, Value], tmp_path: Path) -> None:
+    tags = {each.value: each for each in tag(a_ruling(tmp_path, 1, parts=PARTS, translation=False, **changes)).fields}
+    assert tags["biomedicine"].basis is Basis.INFERRED
+    assert tags["biomedicine"].confidence in (Confidence.HIGH, Confidence.MEDIUM)
+    assert "用语" in (tags["biomedicine"].note.zh or "")
+
+
 def test_two_words_of_the_text_give_a_field(tmp_path: Path) -> None:
-    parts = PARTS.replace("一项外观设计", "一种疫苗及其活性成分")
+    parts = PARTS.replace("一项外观设计", "一种疫苗及其原料药和药物组合物")
     assert "biomedicine" in [each.value for each in tag(a_ruling(tmp_path, parts=parts)).fields]
 
 

@@ -193,13 +193,14 @@ def test_every_field_refers_to_known_causes_and_statutes() -> None:
         assert field.name.en, field.id
         assert set(field.causes) <= causes().keys(), field.id
         assert set(field.statutes) <= statutes().keys(), field.id
-        assert len({term.lower() for term in field.terms}) == len(field.terms), field.id
+        assert len({word.lower() for word in field.words}) == len(field.words), field.id
+        assert set(field.words.values()) <= {1, 2, 3, 4}, field.id
 
 
 def test_the_fields_end_with_other_which_has_no_rule() -> None:
     last = list(legal_fields().values())[-1]
     assert last.id == "other"
-    assert not (last.causes or last.statutes or last.terms)
+    assert not (last.causes or last.statutes or last.words)
 
 
 def test_every_team_refers_to_a_known_court_and_fields_and_names_its_source() -> None:
