@@ -81,6 +81,7 @@ class ArraysWriter:
             for start in range(at, at + source.size(name), _COPIED_AT_ONCE):
                 self._file.write(source.map[start : min(start + _COPIED_AT_ONCE, at + source.size(name))])
             self._entries[name] = {**entry, "at": begin}
+            source.forget()
 
     def close(self, meta: Mapping[str, object]) -> None:
         """Write the header, with JSON-able metadata."""
@@ -144,6 +145,11 @@ class ArrayFile:
     def size(self, name: str) -> int:
         """The bytes of an array."""
         return self._count(name) * np.dtype(str(self.entries[name]["dtype"])).itemsize
+
+    def forget(self) -> None:
+        """Let go of pages that were read; they are read again when they are asked for."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self.map.madvise(mmap.MADV_DONTNEED)
 
     def verify(self) -> None:
         """Read everything and compare it with what was written; raises `ArraysDamaged`, naming the array."""

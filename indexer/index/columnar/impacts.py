@@ -105,9 +105,17 @@ def write_impacts(
     for name, array in term_arrays(terms).items():
         writer.add(f"{FIELD}.{name}", array)
     sizes: list[Places] = []
-    writer.add_pieces(f"{FIELD}.impacts", np.int32, _impacts(zones, len(terms), count, sizes))
+    writer.add_pieces(f"{FIELD}.impacts", np.int32, _let_go(_impacts(zones, len(terms), count, sizes), words, grams))
     ends = np.concatenate([np.zeros(1, np.int64), *sizes])
     writer.add(f"{FIELD}.ends", np.cumsum(ends).astype(np.int64))
+
+
+def _let_go(pieces: Iterator[Array], *files: ArrayFile) -> Iterator[Array]:
+    """The pieces; after each, the pages of the files that were read for it are given back."""
+    for piece in pieces:
+        yield piece
+        for file in files:
+            file.forget()
 
 
 def _impacts(zones: Sequence[_Zone], terms: int, count: int, sizes: list[Places]) -> Iterator[Array]:

@@ -77,6 +77,7 @@ def _text(parts: Sequence[Stretch]) -> Iterator[Array]:
         begin, end = int(ends[first]), int(ends[last])
         for at in range(begin, end, _AT_ONCE):
             yield text[at : min(at + _AT_ONCE, end)]
+        part.file.forget()
 
 
 def _ends(parts: Sequence[Stretch], name: str, of: Callable[[Stretch], tuple[int, int]]) -> Iterator[Array]:

@@ -75,6 +75,8 @@ def merge_fields(path: Path, fields: Sequence[tuple[str, str]], runs: Sequence[P
         for field, name in fields:
             terms, sources = _gram_sources(runs, words) if field == _GRAMS else _sources(field, runs, words)
             _merge_field(writer, name, terms, sources)
+            for run in runs:
+                run.file.forget()
         writer.close({"fields": [name for _, name in fields]})
 
 
