@@ -180,7 +180,12 @@ class Evaluation:
         if not (query.fieldname == TEXT and is_han(query.text) and len(query.text) <= 2):  # these are n-grams
             whole = query.fieldname == TEXT
             stands = self._postings.reader(query.text, None if whole else ZONES_OF[query.fieldname])
-            rulings = self._read(rulings, stands)
+            if whole and is_han(query.text):  # one that is a word stands where its postings say
+                proven = among(rulings, self._postings.worth(query.text), self._size)
+                read = self._read(rulings[np.flatnonzero(~proven)], stands)
+                rulings = np.sort(np.concatenate([rulings[np.flatnonzero(proven)], read]))
+            else:
+                rulings = self._read(rulings, stands)
         return flat(rulings, _EXACT * query.boost)
 
     def _candidates(self, query: Exact, within: Matches | None) -> Rulings:
