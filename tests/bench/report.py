@@ -12,6 +12,8 @@ HERE = Path(__file__).parent
 README = HERE / "README.md"
 RESULTS = HERE / "results"
 BEGIN, END = "<!-- results -->", "<!-- end of results -->"
+_FEW = 50
+"""Fewer questions than these, because the time ran out, and the table says so."""
 NAMES = {"panli": "Panli", "tantivy": "Tantivy", "sqlite": "SQLite FTS5", "whoosh": "stock Whoosh"}
 
 
@@ -189,7 +191,8 @@ def _growth(smaller: Json, larger: Json) -> Iterator[str]:
 def _time(told: Json | None) -> str:
     if told is None:
         return "–"
-    return " / ".join(_short(told[name]) for name in ("p50", "p95", "p99"))
+    few = f" (only {told['asked']} asked)" if told["asked"] < _FEW else ""
+    return " / ".join(_short(told[name]) for name in ("p50", "p95", "p99")) + few
 
 
 def _short(value: float) -> str:
