@@ -16,8 +16,11 @@ from indexer import store as stores
 from indexer.build import accept
 from indexer.build import build as build_store
 from indexer.cli_import import register as register_import
+from indexer.cli_import import report_lines
 from indexer.corpus_format import FrontMatter
 from indexer.errors import CorpusMissing, IndexerError, StoreDamaged
+from indexer.intake.run import Options
+from indexer.intake.taken_in import holds_judgments, taken_in
 from indexer.privacy import Kind
 from indexer.privacy_check import exposures, words
 from indexer.progress import watcher_for
@@ -113,8 +116,10 @@ def build(
     fresh: Annotated[bool, typer.Option("--fresh", help="Analyse every ruling again, also those unchanged.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
-    """Build the index and the catalogue of a corpus and publish them in one step."""
+    """Build the index and the catalogue of a corpus, or of judgments as they come, and publish them in one step."""
     with told():
+        if holds_judgments(corpus):
+            corpus = _taken_in(corpus, store, workers)
         if not ruling_paths(corpus):
             raise CorpusMissing(f"No rulings in {corpus / 'rulings'}. Give the folder that holds rulings/.")
         if if_stale and not stores.is_stale(store, corpus_digest(corpus)):
@@ -127,6 +132,13 @@ def build(
     for rejection in report.rejections:
         print_rejection(rejection)
     print_report(report)
+
+
+def _taken_in(folder: Path, store: Path, workers: int) -> Path:
+    corpus, report = taken_in(folder, store, Options(_now().date(), workers=workers), watcher_for(err))
+    for line in report_lines(report, caller_language()):
+        err.print(line, markup=False)
+    return corpus
 
 
 def schema() -> None:
