@@ -1,9 +1,19 @@
 """Every address of the site, built in one place; templates and JSON never join strings."""
 
-from urllib.parse import quote, urlencode
+from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import quote, quote_plus, urlencode
 
 from app.assets import assets
 from app.search.query import SearchQuery
+
+_ANY = "\0"
+"""Stands for a value of a facet that is yet to come."""
+
+
+@lru_cache(maxsize=10_000)
+def _encoded(value: str) -> str:
+    return quote_plus(value)
 
 
 class Urls:
@@ -20,6 +30,23 @@ class Urls:
         """A search: its address holds its whole state."""
         params = urlencode(query.to_params()) if query else ""
         return f"{self._base}/search" + (f"?{params}" if params else "")
+
+    def toggling(self, query: SearchQuery, facet: str) -> Callable[[str], str]:
+        """For any value of a facet, the address of ``query`` with it added, or taken away if it was there.
+
+        A page has hundreds of these; what is the same in all of them is encoded once.
+        """
+        selected = query.filters.get(facet, ())
+        params = query.toggled(facet, _ANY).to_params()
+        place = params.index((facet, _ANY))
+        before, after = urlencode(params[:place]), urlencode(params[place + 1 :])
+        start = f"{self._base}/search?{before}{'&' if before else ''}{facet}="
+        end = f"&{after}" if after else ""
+
+        def address(value: str) -> str:
+            return self.search(query.toggled(facet, value)) if value in selected else start + _encoded(value) + end
+
+        return address
 
     def api_search(self, query: SearchQuery) -> str:
         """The same search as JSON."""

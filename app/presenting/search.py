@@ -132,13 +132,14 @@ def _values(
 ) -> tuple[FacetValueView, ...]:
     selected = query.filters.get(name, ())
     values = [*counts, *(value for value in selected if value not in counts)]
+    toggled = urls.toggling(query, name)
     return tuple(
         FacetValueView(
             value=value,
             label=value_label(name, value, locale),
             count=counts.get(value, 0),
             selected=value in selected,
-            url=urls.search(query.toggled(name, value)),
+            url=toggled(value),
             depth=len(cause_path(value)) - 1 if name == "cause" and value in causes() else 0,
         )
         for value in _selected_first(name, _sorted(name, values, counts), selected)
