@@ -12,6 +12,8 @@ from tests.browser.visitor import WIDE, Visitor, Way
 
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Visit = Callable[[Way], Visitor]
+_UNSEEN = 0.001
+"""A layout shift that nobody sees: a thousandth of the window; 0.1 is what is commonly called good."""
 _SHIFTS = """() => new Promise(done => {
   let moved = 0;
   new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) moved += e.value; })
@@ -45,7 +47,7 @@ def test_a_page_needs_one_sheet_and_one_script_and_nothing_moves(kind: str, visi
     page = visitor.go(KINDS[kind])
     kinds = sorted(request.resource_type for request in visitor.asked if request.resource_type != "other")
     assert kinds == ["document", "script", "stylesheet"]
-    assert page.evaluate(_SHIFTS) == 0
+    assert page.evaluate(_SHIFTS) < _UNSEEN
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
