@@ -5,7 +5,6 @@ there under its own name (``collected``), and what is known of the decision's da
 """
 
 import datetime
-import re
 from collections import Counter
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
@@ -20,6 +19,7 @@ from app.citing.parts import (
     is_digest,
     numbers,
 )
+from app.plain_xml import plain_xml
 from indexer.domain.headings import HEADINGS
 from indexer.domain.ruling import Part, Ruling, Section
 
@@ -41,7 +41,6 @@ _BLOCKS: Mapping[Part, str] = {
     Part.TAIL: "decision",
 }
 """The element of a judgment's body for each part; the others are its introduction."""
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def akoma_ntoso(cited: Cited, built: datetime.date) -> str:
@@ -125,7 +124,7 @@ def _references(references: Element, ruling: Ruling) -> None:
 
 def _header(header: Element, ruling: Ruling) -> None:
     for text in (court_in_chinese(ruling), document(ruling), numbers(ruling), ruling.title.best("zh")):
-        SubElement(header, _tag("p")).text = _clean(text)
+        SubElement(header, _tag("p")).text = plain_xml(text)
     if is_digest(ruling):
         SubElement(header, _tag("p"), {"class": "digest"}).text = f"{DIGEST_ZH}。This is a {DIGEST_EN}."
 
@@ -136,17 +135,12 @@ def _section(body: Element, section: Section, id: str) -> None:
     SubElement(division, _tag("heading")).text = HEADINGS[section.part][0]
     content = SubElement(division, _tag("content"))
     for paragraph in section.paragraphs:
-        SubElement(content, _tag("p"), {"eId": paragraph.id}).text = _clean(paragraph.text)
+        SubElement(content, _tag("p"), {"eId": paragraph.id}).text = plain_xml(paragraph.text)
 
 
 def _value(parent: Element, name: str, value: str) -> None:
-    SubElement(parent, _tag(name), {"value": _clean(value)})
+    SubElement(parent, _tag(name), {"value": plain_xml(value)})
 
 
 def _tag(name: str) -> str:
     return f"{{{_AKN}}}{name}"
-
-
-def _clean(text: str) -> str:
-    """``text`` without the characters that XML can't hold."""
-    return _NOT_XML.sub("", text)

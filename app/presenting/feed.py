@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from app.i18n import Locale
 from app.labels import value_label
-from app.presenting.xml import plain_xml
+from app.plain_xml import plain_xml
 from app.search.query import SearchQuery
 from app.urls import Urls
 from indexer.domain.ruling import Ruling

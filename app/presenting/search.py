@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from app.coverage import Coverage
+from app.errors import QueryUnreadable
 from app.i18n import Locale
 from app.labels import N_, article_label, facet_name, value_label
 from app.pages import FacetValueView, FacetView, Link, SearchPage
@@ -120,6 +121,12 @@ def facets(
         for name in FACETS
         if name in counts and (counts[name] or query.filters.get(name))
     )
+
+
+def unreadable(problem: Problem) -> QueryUnreadable:
+    """The error that tells a program why a query can't be read, with a repaired one."""
+    detail: dict[str, object] = {"problem": problem.code, "value": problem.value, "repaired": problem.repaired}
+    return QueryUnreadable(PROBLEMS[problem.code], detail, value=problem.value)
 
 
 def problem_message(problem: Problem, locale: Locale) -> str:

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 
 from app.deps import LocaleDep, SnapshotDep
-from app.errors import BadRequest, QueryUnreadable
+from app.errors import BadRequest
 from app.presenting import json as as_json
-from app.presenting.search import PROBLEMS
+from app.presenting.search import unreadable
 from app.presenting.suggest import suggestions_json
 from app.presenting.version import version_of
 from app.routes.uploads import BodyDep, read_citations
@@ -29,8 +29,7 @@ def search(request: Request, locale: LocaleDep, snapshot: SnapshotDep) -> JSONRe
     if found.partial:
         request.state.build = ""  # no tag: the next time it may be whole
     if problem := found.parsed.problem:
-        detail = {"problem": problem.code, "value": problem.value, "repaired": problem.repaired}
-        raise QueryUnreadable(PROBLEMS[problem.code], detail, value=problem.value)
+        raise unreadable(problem)
     return JSONResponse(as_json.search_json(found, snapshot.build.manifest.build, locale, _URLS))
 
 

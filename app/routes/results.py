@@ -1,17 +1,16 @@
 """A search to carry away or to follow: its hits as a file, and as a feed."""
 
 from dataclasses import replace
-from typing import cast
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.deps import AbsoluteUrlsDep, LocaleDep, SnapshotDep
-from app.errors import NotHeld, QueryUnreadable
+from app.errors import NotHeld
 from app.presenting.feed import feed
 from app.presenting.result_files import RESULT_FORMATS
 from app.presenting.results import result_list
-from app.presenting.search import PROBLEMS
+from app.presenting.search import unreadable
 from app.search.answer import Found, find
 from app.search.query import Order, SearchQuery
 from app.settings import MAX_FEED_ENTRIES, MAX_LISTED_HITS
@@ -53,6 +52,5 @@ def atom(request: Request, locale: LocaleDep, snapshot: SnapshotDep, absolute: A
 def _found(query: SearchQuery, snapshot: Snapshot) -> Found:
     found = find(query, snapshot.searcher)
     if problem := found.parsed.problem:
-        detail = {"problem": problem.code, "value": problem.value, "repaired": problem.repaired}
-        raise QueryUnreadable(PROBLEMS[problem.code], cast("dict[str, object]", detail), value=problem.value)
+        raise unreadable(problem)
     return found
