@@ -7,6 +7,7 @@
     ├── CorpusRejected       ``--strict`` and at least one file was rejected
     ├── BuildRunning         another build holds the store
     ├── DiskFull             no room to write the build
+    ├── IndexTooLong         the corpus has more text than one index holds
     ├── WorkerDied           a process of the build was killed
     └── StoreError
         ├── StoreMissing       nothing was built yet
@@ -33,6 +34,10 @@ class BuildRunning(IndexerError):
 
 class DiskFull(IndexerError):
     """The disk has no room for the build."""
+
+
+class IndexTooLong(IndexerError):
+    """The corpus has more text than one index holds."""
 
 
 class WorkerDied(IndexerError):

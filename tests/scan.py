@@ -12,8 +12,8 @@ from whoosh.query import And, AndMaybe, Every, Not, Or, Query, Term
 from app.search.nodes import DateWithin, Exact, Near, Together
 from app.search.plan import SearchPlan
 from app.search.query_fields import EXACT_FIELDS, ZONES_OF
-from app.search.verify import holds
-from indexer.index.analysis import fold, is_han, terms
+from app.search.verify import spans
+from indexer.index.analysis import fold, is_han, sentences, terms
 from indexer.index.document import IndexDocument
 
 
@@ -86,3 +86,27 @@ def _has_word(word: str, text: str) -> bool:
 def _texts(document: IndexDocument, field: str) -> list[str]:
     zones = ZONES_OF[field]
     return [fold(segment.text) for segment in document.segments if segment.zone in zones]
+
+
+def holds(query: Query, text: str) -> bool:
+    """Whether the folded ``text`` fulfils ``query`` by itself, its fields left aside."""
+    match query:
+        case And():
+            return all(holds(part, text) for part in query)
+        case Or():
+            return any(holds(part, text) for part in query)
+        case Not():
+            return not holds(query.query, text)
+        case AndMaybe():
+            return holds(query.a, text)
+        case Every():
+            return True
+        case Together():
+            return any(holds(query.left, piece) and holds(query.right, piece) for piece in pieces(query.scope, text))
+        case _:
+            return next(iter(spans(query, text)), None) is not None
+
+
+def pieces(scope: str, text: str) -> Sequence[str]:
+    """The sentences of a paragraph, or the paragraph itself."""
+    return sentences(text) if scope == "sentence" else [text]

@@ -1,11 +1,11 @@
 """A query tree over the whole index at once: which rulings match it, and the score of each.
 
 Leaves come from the engine as postings; what joins them is arithmetic (`app.search.matches`). Where postings
-can't tell, rulings are read, and only those that everything else leaves over.
+can't tell, it is asked where leaves stand (`app.search.standing`), within what everything else leaves over.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -15,6 +15,7 @@ from app.search.matches import (
     NONE,
     Few,
     Many,
+    Mask,
     Matches,
     Rulings,
     Scores,
@@ -25,20 +26,21 @@ from app.search.matches import (
     every,
     flat,
     listed,
+    mask_of,
     with_bonus,
 )
 from app.search.nodes import DateWithin, Exact, Near, Together
 from app.search.query_fields import EXACT_FIELDS, TEXT, ZONES_OF
-from app.search.verify import holds, spans
-from indexer.index.analysis import is_han, query_grams
+from app.search.standing import Check, Stopped
+from indexer.index.analysis import is_han
 from indexer.index.columnar.impacts import STANDING
+from indexer.index.columnar.places import Units
 from indexer.index.fields import ZONES
 
 _BOOST = {zone.name: zone.boost for zone in ZONES}
 _EXACT = 2.0
 """What a quoted text is worth where it stands; its words add what they are worth themselves."""
-_LOOK_EVERY = 64
-"""Rulings read between two looks at the clock."""
+_NO_RULINGS = np.zeros(0, np.int32)
 
 
 class Postings(Protocol):
@@ -54,32 +56,35 @@ class Postings(Protocol):
     def scored(self, zone: str, term: str) -> tuple[Rulings, Scores]:
         """Rulings with ``term`` in a text field, and the BM25 score of each."""
 
-    def matching(self, field: str, query: Query) -> Rulings:
-        """Rulings with any term of a field that a prefix or wildcard matches."""
-
     def exact(self, field: str, value: str) -> Rulings:
         """Rulings with a value in a field of whole values."""
 
     def dated(self, first: int, last: int) -> Rulings:
         """Rulings that may have been decided between two days."""
 
-    def segments(self, ruling: int) -> Sequence[tuple[str, str]]:
-        """The folded text of a ruling: (zone, text) pairs."""
+    def places(self, leaf: Query, within: Rulings | None, check: Check) -> Units:
+        """Where a leaf stands; see `app.search.standing.Standing.of`."""
 
-    def reader(self, text: str, zones: Sequence[str] | None) -> Callable[[int], bool]:
-        """A function that tells whether a text stands in a ruling, in certain zones or in any."""
+    def rulings_at(self, places: Units) -> Rulings:
+        """The ruling of each place."""
+
+    def among_zones(self, places: Units, zones: Sequence[str]) -> Mask:
+        """Whether each place stands in one of some zones."""
+
+    def near(self, query: Near | Together, within: Rulings, check: Check) -> Units:
+        """Where some rulings fulfil a query about words near each other."""
 
 
 class Evaluation:
-    """One query carried out. ``ends`` is when reading stops (`time.monotonic`), whatever is left to read.
+    """One query carried out. ``ends`` is when looking for places stops (`time.monotonic`), whatever is left.
 
-    What was not read then counts as not matching, and `partial` is true.
+    What was not looked at then counts as not matching, and `partial` is true.
     """
 
     def __init__(self, postings: Postings, ends: float = float("inf")) -> None:
         self._postings, self._size, self._ends = postings, postings.size, ends
-        self._unread = False
-        """What a ruling that was not read counts as: under a NOT, as matching what it bars."""
+        self._barring = False
+        """Under a NOT, what was not looked at counts as matching what it bars."""
         self.partial = False
 
     def matches(self, query: Query, within: Matches | None = None) -> Matches:
@@ -92,19 +97,21 @@ class Evaluation:
             case Not():
                 return but(every(self._size), self._barred(query, within), self._size)
             case AndMaybe():
-                must = self.matches(query.a, within)
-                return with_bonus(must, self._bonus(query.b, must), self._size)
+                must, partial = self.matches(query.a, within), self.partial
+                found = with_bonus(must, self.matches(query.b, must), self._size)
+                self.partial = partial  # what only adds to scores may be left out
+                return found
             case Every():
                 return every(self._size)
             case _:
                 return self._leaf(query, within)
 
     def _all_of(self, query: And, within: Matches | None) -> Matches:
-        """What postings tell first, then what must be read, within that; last what is barred."""
+        """What postings tell first, then what must be looked for in the text, within that; last what is barred."""
         barred = [part for part in query if isinstance(part, Not)]
-        wanted = sorted((part for part in query if not isinstance(part, Not)), key=_reads)
+        wanted = sorted((part for part in query if not isinstance(part, Not)), key=_looks)
         found: Matches | None = None
-        told = [self.matches(part, within) for part in wanted if not _reads(part)]
+        told = [self.matches(part, within) for part in wanted if not _looks(part)]
         if told:
             found = all_of(told, self._size)
         for part in wanted[len(told) :]:
@@ -117,21 +124,11 @@ class Evaluation:
         return found
 
     def _barred(self, query: Not, within: Matches | None) -> Matches:
-        self._unread = not self._unread
+        self._barring = not self._barring
         try:
             return self.matches(query.query, within)
         finally:
-            self._unread = not self._unread
-
-    def _bonus(self, query: Query, within: Matches) -> Matches:
-        """What only adds to scores is not read: that its n-grams are there is enough."""
-        match query:
-            case Or():
-                return any_of([self._bonus(part, within) for part in query], self._size)
-            case Exact():
-                return flat(self._candidates(query, within), _EXACT * query.boost)
-            case _:
-                return self.matches(query, within)
+            self._barring = not self._barring
 
     def _leaf(self, query: Query, within: Matches | None) -> Matches:
         match query:
@@ -146,7 +143,7 @@ class Evaluation:
             case Together():
                 return self._together(query, within)
             case Prefix() | Wildcard():
-                return self._patterned(query, within)
+                return self._standing(query, within, _EXACT * query.boost)
             case DateWithin():
                 return flat(self._postings.dated(query.first, query.last), 0.0)
             case _:
@@ -155,9 +152,9 @@ class Evaluation:
     def _word(self, query: Term, within: Matches | None) -> Matches:
         """A word by its postings, and in Chinese also wherever its characters stand, however segmented."""
         found = self._indexed(query)
-        if not is_han(query.text) or (len(query.text) == 2 and query.fieldname == TEXT and len(found)):
-            return found  # of a pair, the index knows where its characters stand
-        standing = self._exact(Exact(query.fieldname, query.text, STANDING / _EXACT * query.boost), within, found)
+        if not is_han(query.text) or (len(query.text) > 1 and query.fieldname == TEXT and len(found)):
+            return found  # of a word in any field, the index knows where its characters stand
+        standing = self._standing(query, within, STANDING * query.boost, found)
         return any_of([found, standing], self._size)
 
     def _indexed(self, query: Term) -> Matches:
@@ -173,73 +170,79 @@ class Evaluation:
             parts.append(Few(rulings, weights * np.float32(_BOOST[zone] * query.boost)))
         return any_of(parts, self._size)
 
-    def _exact(self, query: Exact, within: Matches | None, known: Matches = NONE) -> Matches:
-        """Rulings in which a text stands exactly: narrowed by n-grams, then read; ``known`` ones are left out."""
-        rulings = self._candidates(query, within)
-        rulings = rulings[np.flatnonzero(~among(rulings, known, self._size))] if len(known) else rulings
-        if not (query.fieldname == TEXT and is_han(query.text) and len(query.text) <= 2):  # these are n-grams
-            whole = query.fieldname == TEXT
-            stands = self._postings.reader(query.text, None if whole else ZONES_OF[query.fieldname])
-            if whole and is_han(query.text):  # one that is a word stands where its postings say
-                proven = among(rulings, self._postings.worth(query.text), self._size)
-                read = self._read(rulings[np.flatnonzero(~proven)], stands)
-                rulings = np.sort(np.concatenate([rulings[np.flatnonzero(proven)], read]))
-            else:
-                rulings = self._read(rulings, stands)
-        return flat(rulings, _EXACT * query.boost)
+    def _exact(self, query: Exact, within: Matches | None) -> Matches:
+        if query.fieldname == TEXT and is_han(query.text) and len(query.text) > 1:
+            known = self._postings.worth(query.text)
+            if len(known):  # it is a word
+                return flat(self._narrowed(known, within), _EXACT * query.boost)
+        return self._standing(query, within, _EXACT * query.boost)
 
-    def _candidates(self, query: Exact, within: Matches | None) -> Rulings:
-        """Rulings that have all n-grams of a text."""
-        lists = sorted((self._postings.exact("grams", gram) for gram in query_grams(query.text)), key=len)
-        if not lists:
-            return listed(every(self._size) if within is None else within).rulings
-        found: Matches = flat(lists[0], 0.0)
-        for each in lists[1:]:
-            if len(found):
-                found = all_of([found, flat(each, 0.0)], self._size)
-        rulings = listed(found).rulings
-        return rulings if within is None else rulings[np.flatnonzero(among(rulings, within, self._size))]
+    def _standing(self, leaf: Query, within: Matches | None, worth: float, known: Matches = NONE) -> Matches:
+        """Rulings that a leaf stands in, in the zones of its field; ``known`` ones are left out."""
+        near = None if within is None else listed(within).rulings
+        try:
+            places = self._postings.places(leaf, near, self._check)
+        except Stopped:
+            return flat(self._unknown(within), worth)
+        zones = None if leaf.fieldname == TEXT else ZONES_OF[leaf.fieldname]
+        return flat(self._rulings(places, zones, within, known), worth)
 
-    def _patterned(self, query: Query, within: Matches | None) -> Matches:
-        """Words as they are written, not their stems: the n-grams hold words whole; a field is read for."""
-        rulings = self._narrowed(flat(self._postings.matching("grams", query), 0.0), within)
-        return flat(self._read(rulings, self._in_segments(query)), _EXACT * query.boost)
+    def _rulings(
+        self, places: Units, zones: Sequence[str] | None, within: Matches | None, known: Matches = NONE
+    ) -> Rulings:
+        """The rulings of places, each once, rising: of those in certain zones, and among those wanted."""
+        rulings = self._postings.rulings_at(places)
+        if zones is not None:
+            if within is not None:
+                chosen = np.flatnonzero(mask_of(within, self._size)[rulings])
+                places, rulings = places[chosen], rulings[chosen]
+            if len(known):
+                chosen = np.flatnonzero(~mask_of(known, self._size)[rulings])
+                places, rulings = places[chosen], rulings[chosen]
+            rulings = rulings[self._postings.among_zones(places, zones)]
+        rulings = _distinct(rulings)
+        if within is not None and zones is None:
+            rulings = rulings[among(rulings, within, self._size)]
+        return rulings[~among(rulings, known, self._size)] if len(known) and zones is None else rulings
 
     def _near(self, query: Near, within: Matches | None) -> Matches:
-        words = [Term(query.fieldname, word) for word in query.words]
-        found = self._narrowed(self.matches(And(words), within), within)
-        return flat(self._read(found, self._in_segments(query)), _EXACT * query.boost)
+        both = self.matches(And([Term(query.fieldname, word) for word in query.words]), within)
+        return flat(self._fulfilled(query, self._narrowed(both, within), query.fieldname), _EXACT * query.boost)
 
     def _together(self, query: Together, within: Matches | None) -> Matches:
         both = all_of([self.matches(query.left, within), self.matches(query.right, within)], self._size)
-        rulings = self._read(self._narrowed(both, within), self._in_segments(query))
+        field = getattr(query.left, "fieldname", None) or TEXT
+        rulings = self._fulfilled(query, self._narrowed(both, within), field)
         return Few(rulings, _scores_of(both, rulings))
+
+    def _fulfilled(self, query: Near | Together, rulings: Rulings, field: str) -> Rulings:
+        """Of rulings that have the words, those that have them as near as asked, in the zones of a field."""
+        within = flat(rulings, 0.0)
+        try:
+            places = self._postings.near(query, rulings, self._check)
+        except Stopped:
+            return self._unknown(within)
+        return self._rulings(places, None if field == TEXT else ZONES_OF[field], within)
 
     def _narrowed(self, found: Matches, within: Matches | None) -> Rulings:
         rulings = listed(found).rulings
-        return rulings if within is None else rulings[np.flatnonzero(among(rulings, within, self._size))]
+        return rulings if within is None else rulings[among(rulings, within, self._size)]
 
-    def _in_segments(self, query: Query) -> Callable[[int], bool]:
-        """A function that reads a ruling paragraph by paragraph."""
-        named = query.left if isinstance(query, Together) else query
-        zones = set(ZONES_OF[getattr(named, "fieldname", None) or TEXT])
-        fulfils = holds if isinstance(query, Together) else spans
+    def _unknown(self, within: Matches | None) -> Rulings:
+        """What counts as matching when time was up: nothing, or under a NOT everything that it could be."""
+        self.partial = True
+        if not self._barring:
+            return _NO_RULINGS
+        return listed(every(self._size) if within is None else within).rulings
 
-        def reads(ruling: int) -> bool:
-            return any(zone in zones and fulfils(query, text) for zone, text in self._postings.segments(ruling))
+    def _check(self) -> None:
+        if time.monotonic() >= self._ends:
+            raise Stopped
 
-        return reads
 
-    def _read(self, rulings: Rulings, holds_it: Callable[[int], bool]) -> Rulings:
-        """Those of some rulings that reading confirms, until time is up."""
-        kept: list[int] = []
-        for start in range(0, len(rulings), _LOOK_EVERY):
-            if time.monotonic() >= self._ends:
-                self.partial = True
-                left = rulings[start:] if self._unread else rulings[:0]
-                return np.concatenate([np.array(kept, np.int32), left])
-            kept += [ruling for ruling in rulings[start : start + _LOOK_EVERY].tolist() if holds_it(ruling)]
-        return np.array(kept, np.int32)
+def _distinct(rulings: Rulings) -> Rulings:
+    """Each once, of rising ones."""
+    return rulings[np.flatnonzero(np.concatenate([[True], rulings[1:] != rulings[:-1]])[: len(rulings)])]
 
 
 def _scores_of(matches: Matches, rulings: Rulings) -> Scores:
@@ -248,17 +251,19 @@ def _scores_of(matches: Matches, rulings: Rulings) -> Scores:
     return matches.scores[np.searchsorted(matches.rulings, rulings)]
 
 
-def _reads(query: Query) -> bool:
-    """Whether carrying out a query may mean reading rulings."""
+def _looks(query: Query) -> bool:
+    """Whether carrying out a query may mean looking for places in the text."""
     match query:
         case And() | Or():
-            return any(_reads(part) for part in query)
+            return any(_looks(part) for part in query)
         case Not():
-            return _reads(query.query)
+            return _looks(query.query)
         case AndMaybe():
-            return _reads(query.a)
+            return _looks(query.a)
         case Term():
-            return query.fieldname not in EXACT_FIELDS and is_han(query.text) and len(query.text) > 2
+            if query.fieldname in EXACT_FIELDS or not is_han(query.text):
+                return False
+            return query.fieldname != TEXT or len(query.text) == 1
         case Every() | DateWithin():
             return False
         case _:

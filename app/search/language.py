@@ -33,7 +33,7 @@ from indexer.domain.citation import CitationKind
 from indexer.domain.dates import parse_partial_date
 from indexer.domain.errors import BadCaseNumber, BadDate
 from indexer.domain.registry import romanised_number
-from indexer.index.analysis import HAN, STOP_WORDS, fold, is_han, query_grams
+from indexer.index.analysis import HAN, STOP_WORDS, fold, is_han
 
 _EXPANSION_BOOST = 0.4
 _NUMBER_BOOST, _CITES_BOOST, _MENTION_BOOST = 100.0, 3.0, 1.0
@@ -258,7 +258,7 @@ class _Parser:
     def _quoted(self, lexeme: Lexeme, scope: str) -> Query:
         self._need_closed(lexeme)
         folded = fold(lexeme.text).strip()
-        if not query_grams(folded):
+        if not query_words(folded):
             raise self._cut(lexeme.start, lexeme.end, "empty-quote", lexeme.text)
         if lexeme.slop is not None:
             words = [word for piece in lexeme.text.split() for word in query_words(piece)]

@@ -1,40 +1,15 @@
-"""Does a stretch of text fulfil a query? For what postings alone can't tell: quotations and nearness."""
+"""Where the leaves of a query stand in one text: what is marked, and which paragraphs are shown."""
 
 import re
-from collections.abc import Sequence
 from fnmatch import translate
 from functools import lru_cache
 
-from whoosh.query import And, AndMaybe, Every, Not, Or, Prefix, Query, Term, Wildcard
+from whoosh.query import And, AndMaybe, Or, Prefix, Query, Term, Wildcard
 
 from app.search.nodes import Exact, Near, Together
-from indexer.index.analysis import Token, analyse, is_han, occurrences, sentences
+from indexer.index.analysis import Token, analyse, is_han, occurrences
 
 Span = tuple[int, int]
-
-
-def holds(query: Query, text: str) -> bool:
-    """Whether the folded ``text`` fulfils ``query`` by itself, its fields left aside."""
-    match query:
-        case And():
-            return all(holds(part, text) for part in query)
-        case Or():
-            return any(holds(part, text) for part in query)
-        case Not():
-            return not holds(query.query, text)
-        case AndMaybe():
-            return holds(query.a, text)
-        case Every():
-            return True
-        case Together():
-            return any(holds(query.left, piece) and holds(query.right, piece) for piece in pieces(query.scope, text))
-        case _:
-            return next(iter(spans(query, text)), None) is not None
-
-
-def pieces(scope: str, text: str) -> Sequence[str]:
-    """The sentences of a paragraph, or the paragraph itself."""
-    return sentences(text) if scope == "sentence" else [text]
 
 
 def spans(leaf: Query, text: str) -> list[Span]:

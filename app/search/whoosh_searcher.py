@@ -1,9 +1,7 @@
 """The embedded engine's reading side: an index folder opened once, its arrays mapped, read by many threads."""
 
-import re
 import time
-from collections.abc import Callable, Sequence
-from fnmatch import translate
+from collections.abc import Sequence
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
@@ -14,17 +12,21 @@ from whoosh.query import And, Query
 
 from app.search.evaluate import Evaluation
 from app.search.facets import FacetColumn, filtered
-from app.search.matches import NONE, Few, Many, Matches, Rulings, Scores, listed
+from app.search.matches import NONE, Few, Many, Mask, Matches, Rulings, Scores, listed
+from app.search.nodes import Near, Together
 from app.search.plan import SearchPlan
 from app.search.query import Order
-from app.search.ranking import Key, Places, first_of
+from app.search.ranking import Key, first_of
+from app.search.ranking import Places as Chosen
 from app.search.searcher import ClauseCost, Hit, SearchResults, Similar
 from app.search.similar import similar
-from indexer.index.analysis import is_han, occurrences
+from app.search.standing import Check, Standing
+from app.search.together import Nearness
+from indexer.index.columnar.arrays import ArrayFile
 from indexer.index.columnar.documents import DocumentsReader
 from indexer.index.columnar.impacts import Impacts, bm25, norms_of, rarity
+from indexer.index.columnar.places import PLACES, Places, Units
 from indexer.index.columnar.rulings import Rulings as RulingArrays
-from indexer.index.columnar.rulings import sought
 from indexer.index.columnar.terms import TermsReader
 from indexer.index.fields import FACETS
 
@@ -46,6 +48,7 @@ class WhooshSearcher:
         self._terms = TermsReader(storage, segment)
         documents = DocumentsReader(storage, segment)
         rulings = self._rulings = RulingArrays(documents.file)
+        self._standing = Standing(Places(ArrayFile(segment.path(storage, PLACES))), rulings)
         self._ids = _Ids(documents.file["ids"].astype(np.uint8, copy=False))
         self._size = documents.doc_count_all()
         self._impacts = Impacts(self._terms.file, self._size)
@@ -139,21 +142,6 @@ class WhooshSearcher:
         place = postings.index(value.encode())
         return _NONE if place is None else postings.docs(place)
 
-    def matching(self, field: str, query: Query) -> Rulings:
-        """Rulings with any term of a field that a prefix or wildcard matches."""
-        text = str(query.text)
-        pattern = re.compile(translate(text if re.search(r"[*?]", text) else f"{text}*"))
-        literal = re.split(r"[*?\[]", text)[0].encode()
-        postings = self._terms.fields[_whoosh_name(field)]
-        found = [_NONE]
-        for place in range(postings.find(literal), len(postings)):
-            term = postings.term(place)
-            if not term.startswith(literal):
-                break
-            if pattern.match(term.decode()):
-                found.append(postings.docs(place))
-        return np.unique(np.concatenate(found))
-
     def frequency(self, word: str) -> int:
         """How many rulings hold a word as it is written."""
         postings = self._terms.fields["spelling"]
@@ -180,32 +168,33 @@ class WhooshSearcher:
         """The folded text of the ruling at a place: (zone, text) pairs."""
         return self._segments(number)
 
-    def reader(self, text: str, zones: Sequence[str] | None) -> Callable[[int], bool]:
-        """A function that tells whether a text stands in a ruling, in certain zones or in any."""
-        numbers = None if zones is None else self._rulings.zone_numbers(zones)
-        wanted, rulings = sought(text), self._rulings
-        if is_han(text[0]) and is_han(text[-1]):
-            return lambda ruling: rulings.stands(ruling, wanted, numbers)
-        names = None if zones is None else set(zones)  # it may begin or end inside a word, where it does not stand
-        return lambda ruling: (
-            rulings.stands(ruling, wanted, numbers)
-            and any(
-                next(occurrences(each, text), None) is not None
-                for zone, each in self.segments(ruling)
-                if names is None or zone in names
-            )
-        )
+    def places(self, leaf: Query, within: Rulings | None, check: Check) -> Units:
+        """Where a leaf stands; see `app.search.standing.Standing.of`."""
+        return self._standing.of(leaf, within, check)
 
-    def _first_of(self, found: Few, order: Order, count: int) -> Places:
+    def near(self, query: Near | Together, within: Rulings, check: Check) -> Units:
+        """Where some rulings fulfil a query about words near each other."""
+        nearness = Nearness(self._standing, self._rulings, within, check)
+        return nearness.near(query) if isinstance(query, Near) else nearness.together(query)
+
+    def rulings_at(self, places: Units) -> Rulings:
+        """The ruling of each place."""
+        return self._rulings.rulings_at(places)
+
+    def among_zones(self, places: Units, zones: Sequence[str]) -> Mask:
+        """Whether each place stands in one of some zones."""
+        return self._rulings.in_zones(self._rulings.segments_at(places), zones)
+
+    def _first_of(self, found: Few, order: Order, count: int) -> Chosen:
         """The best in the order wanted; unknown dates last, ties by score, then newest first."""
 
-        def score(at: Places) -> Scores:
+        def score(at: Chosen) -> Scores:
             return -found.scores[at]
 
         def by(values: Rulings, falling: bool = False) -> Key:
             return lambda at: -values[found.rulings[at]] if falling else values[found.rulings[at]]
 
-        def oldest(at: Places) -> Rulings:
+        def oldest(at: Chosen) -> Rulings:
             first = self._first[found.rulings[at]]
             return np.where(first > 0, first, np.iinfo(np.int32).max)
 

@@ -10,7 +10,6 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 
 import numpy as np
 import opencc
@@ -271,33 +270,6 @@ def terms(text: str) -> list[str]:
     return [token.term for token in analyse(fold(text))]
 
 
-def grams(folded: str) -> set[str]:
-    """The n-grams of a folded text: Han characters one by one and in pairs, other words whole."""
-    found: set[str] = set()
-    for match in _RUN.finditer(folded):
-        run = match[0]
-        if match.lastgroup == "han":
-            found.update(run)
-            found.update(map("".join, pairwise(run)))
-        else:
-            found.update(re.split("['’]", run))
-    return found
-
-
-def query_grams(folded: str) -> set[str]:
-    """The n-grams that every text containing ``folded`` has: as few as prove most."""
-    found: set[str] = set()
-    for match in _RUN.finditer(folded):
-        run = match[0]
-        if match.lastgroup == "han" and len(run) > 1:
-            found.update(map("".join, pairwise(run)))
-        elif match.lastgroup == "han":
-            found.add(run)
-        else:
-            found.update(re.split("['’]", run))
-    return found
-
-
 def occurrences(folded: str, phrase: str) -> Iterator[tuple[int, int]]:
     """Where a folded phrase stands in a folded text, exactly; a Latin word is never cut in two."""
     if not phrase:
@@ -317,13 +289,24 @@ def occurrences(folded: str, phrase: str) -> Iterator[tuple[int, int]]:
 _WORD_CHAR = re.compile(rf"[^\W_{HAN}]")
 
 
+_WORD_UNITS = np.array([_WORD_CHAR.match(chr(unit)) is not None for unit in range(0x10000)], np.bool_)
+
+
 def _is_word(char: str) -> bool:
     return _WORD_CHAR.match(char) is not None
 
 
+_HAN_ONLY = re.compile(rf"[{HAN}]+")
+
+
+def is_word_unit(units: NDArray[np.uint16]) -> NDArray[np.bool_]:
+    """Of UTF-16 code units, which are letters or digits of other scripts; half a character is none."""
+    return _WORD_UNITS[units]
+
+
 def is_han(text: str) -> bool:
     """Whether a folded text consists of Han characters only."""
-    return re.fullmatch(rf"[{HAN}]+", text) is not None
+    return _HAN_ONLY.fullmatch(text) is not None
 
 
 def sentences(folded: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Texts to terms in bulk: the same terms as `indexer.index.analysis` gives, without an object for each of them.
 
-A build spends most of its time here, so Han text is segmented a whole zone at a time and n-grams are numbers.
+A build spends most of its time here, so Han text is segmented a whole judgment at a time and pairs of characters
+are numbers.
 """
 
 import re
@@ -9,10 +10,10 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.analysis import HAN, segmenter
+from indexer.index.analysis import HAN, is_han, segmenter
 
-GAP = "\n"
-"""Stands among the words of `han_words` where the text was something else; no term."""
+_GAP = "\n"
+"""Stands between Han runs when they are segmented."""
 Codes = NDArray[np.uint32]
 
 _NOT_HAN = re.compile(rf"[^{HAN}]+")
@@ -28,17 +29,34 @@ def _han_table() -> NDArray[np.bool_]:
 
 
 _IS_HAN = _han_table()
+_ENDS_SENTENCE = np.zeros(0x10000, np.bool_)
+_ENDS_SENTENCE[[ord(mark) for mark in "。！？；!?;\n"]] = True
+
+
+def is_han_unit(units: NDArray[np.uint16]) -> NDArray[np.bool_]:
+    """Of UTF-16 code units, which are Han characters."""
+    return _IS_HAN[units]
 
 
 def han_words(folded: str) -> list[str]:
-    """The words of a folded text's Han runs as they are indexed, a `GAP` or more between two runs."""
-    words: list[str] = segmenter().cut_for_search(_NOT_HAN.sub(GAP, folded))
-    return words
+    """The words of a folded text's Han runs, each character in one of them."""
+    return [word for word in segmenter().cut(_NOT_HAN.sub(_GAP, folded)) if word != _GAP]
 
 
-def other_words(folded: str) -> list[str]:
-    """Its Latin words and numbers as they are written."""
-    return _WORD.findall(folded)
+def inner_words(word: str) -> list[str]:
+    """The words of two and three characters within a longer Han word, each as often as it stands there; else none.
+
+    They are indexed with it: what `indexer.index.analysis.analyse` calls the search form.
+    """
+    if len(word) < 3 or word[0] < "\u3400" or not is_han(word):
+        return []
+    found = segmenter().cut_all(word)
+    return [each for each in found if len(each) == 2 or (len(each) == 3 and len(word) > 3)]
+
+
+def other_words(folded: str) -> list[tuple[int, str]]:
+    """Its Latin words and numbers as they are written, and where each begins."""
+    return [(match.start(), match[0]) for match in _WORD.finditer(folded)]
 
 
 def spelt(words: Iterable[str]) -> list[str]:
@@ -46,26 +64,29 @@ def spelt(words: Iterable[str]) -> list[str]:
     return [word for word in words if len(word) > 3 and word.isalpha()]
 
 
-def han_grams(folded: str) -> Codes:
-    """The Han characters and pairs of a folded text, each once, sorted.
+def han_pairs(units: NDArray[np.uint16]) -> tuple[Codes, NDArray[np.uint32]]:
+    """Every Han character of a text in UTF-16 with the one after it, and its place, both as one sorted list.
 
-    A pair is its two code points, sixteen bits each; a single character stands before every pair it
-    begins, with zero for the second: the order of the numbers is that of the grams' UTF-8 bytes.
+    A pair is its two code points, sixteen bits each; zero for the second where no Han character follows.
+    The order of the numbers is that of the pairs' UTF-8 bytes; places rise within a pair.
     """
-    codes = np.frombuffer(folded.encode("utf-32-le"), np.uint32)
-    han = _IS_HAN[np.minimum(codes, 0xFFFF)]
-    first = codes << np.uint32(16)
-    pairs = han[:-1] & han[1:]
-    grams: Codes = np.concatenate([first[han], (first[:-1] | codes[1:])[pairs]])
-    grams.sort()  # and not `np.unique`, which takes five times as long
-    firsts = np.concatenate([[True], grams[1:] != grams[:-1]])[: len(grams)]
-    return np.asarray(grams[firsts], np.uint32)
+    han = is_han_unit(units)
+    after = np.zeros(len(units), np.uint64)
+    after[:-1] = np.where(han[1:], units[1:], 0)
+    places = np.flatnonzero(han).astype(np.uint64)
+    keys = (units[places].astype(np.uint64) << np.uint64(48)) | after[places] << np.uint64(32) | places
+    keys.sort()
+    return (keys >> np.uint64(32)).astype(np.uint32), keys.astype(np.uint32)
 
 
-def gram_bytes(grams: Codes) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """UTF-8 of grams, one after the other, and where each ends; a leading 0."""
-    halves = np.stack([grams >> np.uint32(16), grams & np.uint32(0xFFFF)], axis=1)
-    encoded = np.stack([0xE0 | halves >> 12, 0x80 | (halves >> 6 & 63), 0x80 | (halves & 63)], axis=2)
-    kept = np.repeat(halves > 0, 3, axis=1).reshape(-1, 2, 3)
-    ends = np.concatenate([[0], np.cumsum(3 * (halves > 0).sum(axis=1))]).astype(np.int64)
-    return encoded.astype(np.uint8)[kept], ends
+def sentence_starts(units: NDArray[np.uint16]) -> NDArray[np.bool_]:
+    """Of a folded text in UTF-16 which ends every segment with a line feed: the units that a sentence begins at.
+
+    The sentences are those of `indexer.index.analysis.sentences`.
+    """
+    starts = np.zeros(len(units), np.bool_)
+    starts[:1] = True
+    starts[1:] = _ENDS_SENTENCE[units[:-1]]
+    point = np.flatnonzero(units[:-2] == ord(".")) if len(units) > 2 else np.zeros(0, np.int64)
+    starts[point[units[point + 1] == ord(" ")] + 2] = True
+    return starts

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from indexer.domain.ruling import Part
 
-VERSION = 2
+VERSION = 3
 
 
 class Kind(StrEnum):
@@ -16,8 +16,6 @@ class Kind(StrEnum):
     """Analysed into terms (`indexer.index.analysis`)."""
     EXACT = "exact"
     """Several values, each one term as it stands."""
-    GRAMS = "grams"
-    """Character n-grams, to narrow a quoted text before it is verified."""
     SPELLING = "spelling"
     """Surface words, for did-you-mean."""
     STORED = "stored"
@@ -58,7 +56,6 @@ OTHERS = (
     IndexField("number", Kind.EXACT),
     IndexField("cites", Kind.EXACT),
     IndexField("statute", Kind.EXACT),
-    IndexField("grams", Kind.GRAMS),
     IndexField("spelling", Kind.SPELLING),
     IndexField("id", Kind.STORED),
 )

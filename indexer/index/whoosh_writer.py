@@ -18,7 +18,11 @@ from indexer.index.columnar.documents import DOCUMENTS
 from indexer.index.columnar.impacts import write_impacts
 from indexer.index.columnar.join import join_rulings, stretches
 from indexer.index.columnar.merge import Placed, merge_fields, write_vocabulary
+from indexer.index.columnar.merge_places import merge_places
+from indexer.index.columnar.places import PLACES
 from indexer.index.columnar.postings import FieldBuilder
+from indexer.index.columnar.rulings import block_arrays
+from indexer.index.columnar.standing import write_standing
 from indexer.index.columnar.terms import INVERTED
 from indexer.index.document import IndexDocument
 from indexer.index.fields import FIELDS, ZONES, Kind
@@ -27,9 +31,9 @@ from indexer.index.run import SEARCHED, ZONE_NAMES, IndexRun
 INDEX_NAME = "MAIN"
 _RUN_OF = 500
 """Documents of a run that `WhooshWriter` puts aside."""
-_FIELDS_OF = {"grams": ("grams",), "words": tuple(name for name in SEARCHED if name not in ("grams", "cites"))}
-_DOCUMENTS, _IMPACTS = "documents", "impacts"
-SHARES = (*_FIELDS_OF, _DOCUMENTS)
+_POSTINGS, _PLACES, _STANDING, _DOCUMENTS, _IMPACTS = "postings", "places", "standing", "documents", "impacts"
+_MERGED = tuple(name for name in SEARCHED if name != "cites")
+SHARES = (_PLACES, _STANDING, _POSTINGS, _DOCUMENTS)
 """What of a merge can be done at the same time, the longest first."""
 
 
@@ -68,7 +72,7 @@ def _whoosh_field(kind: Kind) -> whoosh_fields.FieldType:
     match kind:
         case Kind.TEXT:
             return whoosh_fields.TEXT(analyzer=Terms(), phrase=False)
-        case Kind.EXACT | Kind.GRAMS | Kind.SPELLING:
+        case Kind.EXACT | Kind.SPELLING:
             return whoosh_fields.KEYWORD(analyzer=Lines(), scorable=False)
         case Kind.STORED:
             return whoosh_fields.STORED()
@@ -170,13 +174,17 @@ class Merging:
         """One share of the work, into a file of its own."""
         numbers = (np.asarray(each, np.int32) for each in self.numbers)
         runs = [Placed(ArrayFile(path), each) for path, each in zip(self.runs, numbers, strict=True)]
-        if share in _FIELDS_OF:
-            names = [(name, whoosh_name(name)) for name in _FIELDS_OF[share]]
-            merge_fields(self.aside / share, names, runs, self._vocabulary)
-            return
-        with ArraysWriter(self.aside / share) as writer:
-            lengths = [(f"length.{zone}", f"length.{whoosh_name(zone)}") for zone in ZONE_NAMES]
-            writer.close({"facets": join_rulings(writer, stretches(runs), lengths)})
+        target = self.aside / share
+        if share == _POSTINGS:
+            merge_fields(target, [(name, whoosh_name(name)) for name in _MERGED], runs, self._vocabulary)
+        elif share == _PLACES:
+            merge_places(target, runs, self._vocabulary)
+        elif share == _STANDING:
+            write_standing(target, stretches(runs), self._vocabulary)
+        else:
+            with ArraysWriter(target) as writer:
+                lengths = [(f"length.{zone}", f"length.{whoosh_name(zone)}") for zone in ZONE_NAMES]
+                writer.close({"facets": join_rulings(writer, stretches(runs), lengths)})
 
     def finish(self, late: Late, cited_by: Sequence[int]) -> None:
         """The index folder; its table of contents last, so that a folder without one is no index."""
@@ -186,29 +194,29 @@ class Merging:
         segment.set_doc_count(len(late))
         inverted, documents = segment.path(storage, INVERTED), segment.path(storage, DOCUMENTS)
         self._sum_impacts()
-        first, *others = _FIELDS_OF
-        (self.aside / first).rename(inverted)
+        (self.aside / _POSTINGS).rename(inverted)
         with ArraysWriter(inverted, goes_on=True) as writer:
-            for share in (*others, _IMPACTS):
-                writer.add_file(ArrayFile(self.aside / share))
+            writer.add_file(ArrayFile(self.aside / _IMPACTS))
             for name, each in late.term_arrays().items():
                 writer.add(name, each)
             writer.close({"fields": [whoosh_name(name) for name in SEARCHED]})
+        (self.aside / _PLACES).rename(segment.path(storage, PLACES))
         (self.aside / _DOCUMENTS).rename(documents)
-        facets = ArrayFile(documents).meta["facets"]
+        joined = ArrayFile(documents)
+        facets = joined.meta["facets"]
         with ArraysWriter(documents, goes_on=True) as writer:
-            for name, each in late.document_arrays(cited_by).items():
+            for name, each in {**late.document_arrays(cited_by), **block_arrays(joined)}.items():
                 writer.add(name, each)
             writer.close({"documents": len(late), "zones": ZONE_NAMES, "facets": facets})
         TOC(schema(), [segment], 0).write(storage, INDEX_NAME)
 
     def _sum_impacts(self) -> None:
         """What words are worth in all zones together, out of the other shares."""
-        grams, words, documents = (ArrayFile(self.aside / share) for share in SHARES)
+        words, standing, documents = (ArrayFile(self.aside / share) for share in (_POSTINGS, _STANDING, _DOCUMENTS))
         boosts = {whoosh_name(zone.name): zone.boost for zone in ZONES}
         lengths = {name: documents[f"length.{name}"].astype(np.int32, copy=False) for name in boosts}
         with ArraysWriter(self.aside / _IMPACTS) as writer:
-            write_impacts(writer, words, grams, boosts, lengths)
+            write_impacts(writer, words, standing, ArrayFile(self._vocabulary), boosts, lengths)
             writer.close({})
 
     @property

@@ -2,8 +2,8 @@
 
 A word without a field is looked for in every zone. Its score in a document is the sum of Whoosh's BM25F in
 each zone times the zone's boost; here that sum is kept, so that a word is one list whatever the number of
-zones. A pair of Han characters that is a word is held to stand also where the segmentation cut it
-differently: there it is worth `STANDING`.
+zones. A Chinese word of two characters or more is held to stand also where the segmentation cut it
+differently (`columnar.standing`): there it is worth `STANDING`.
 
 Arrays, named ``text.<name>``, for ``t`` terms and ``n`` documents:
 
@@ -17,6 +17,7 @@ Arrays, named ``text.<name>``, for ``t`` terms and ``n`` documents:
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,14 +28,13 @@ from indexer.index.columnar.postings import Docs, FieldPostings, SortedTerms, We
 
 FIELD = "text"
 STANDING = 0.15
-"""What a word of the Chinese script is worth where its characters stand, but were segmented differently."""
+"""What a Chinese word is worth where its characters stand, but were segmented differently."""
 _AT_ONCE = 1 << 22
 """Postings of all zones that are summed at once; 40 bytes each."""
 _WEIGHTING = BM25F()
-_PAIR = 6
-"""Bytes of two Han characters."""
-_FIRST_HAN = 0xE3
+_TERM_AT, _DOCUMENT = np.uint64(32), np.uint64(0xFFFFFFFF)
 Places = NDArray[np.int64]
+Keys = NDArray[np.uint64]
 
 
 def rarity(frequency: Places, count: int) -> Weights:
@@ -59,53 +59,79 @@ def norms_of(lengths: Docs) -> Weights:
 class _Zone:
     """One field that is summed: where its terms stand among all, and what its postings are worth."""
 
-    def __init__(self, postings: FieldPostings, rank: Mapping[bytes, int], boost: float, norms: Weights | None) -> None:
+    def __init__(self, postings: FieldPostings, rank: Mapping[bytes, int], boost: float, norms: Weights) -> None:
         self._postings, self._boost, self._norms = postings, boost, norms
-        wanted = [(rank.get(term, -1) if _is_pair(term) else -1) if norms is None else rank[term] for term in postings]
-        self.ranks = np.array(wanted, np.int64)
+        self._ranks = np.array([rank[term] for term in postings], np.int64)
 
     def counts(self, terms: int) -> Places:
-        """At most how many documents each of all terms has here."""
-        here = self.ranks >= 0
+        """In how many documents each of all terms stands here."""
         counts = np.zeros(terms, np.int64)
-        counts[self.ranks[here]] = self._postings.frequencies()[here]
+        counts[self._ranks] = self._postings.frequencies()
         return counts
 
-    def block(self, first: int, last: int) -> tuple[NDArray[np.uint64], Weights]:
+    def block(self, first: int, last: int) -> tuple[Keys, Weights]:
         """Postings of the terms ``first`` to ``last``: (term · 2³² + document), and what each is worth."""
-        known = np.flatnonzero((self.ranks >= first) & (self.ranks < last))
-        if not len(known):
-            return np.zeros(0, np.uint64), np.zeros(0, np.float32)
-        start, stop = int(known[0]), int(known[-1]) + 1
+        start, stop = np.searchsorted(self._ranks, [first, last]).tolist()
         counts, docs, weights = self._postings.between(start, stop)
-        terms = np.repeat(self.ranks[start:stop] - first, counts)
-        if self._norms is None:
-            inside = terms >= 0
-            keys = (terms[inside].astype(np.uint64) << np.uint64(32)) | docs[inside].astype(np.uint64)
-            return keys, np.zeros(len(keys), np.float32)
+        terms = np.repeat(self._ranks[start:stop] - first, counts)
         idf = np.repeat(rarity(counts, len(self._norms)), counts)
         worth = bm25(weights, self._norms[docs], idf) * np.float32(self._boost)
-        return (terms.astype(np.uint64) << np.uint64(32)) | docs.astype(np.uint64), worth
+        return (terms.astype(np.uint64) << _TERM_AT) | docs.astype(np.uint64), worth
+
+
+class _Standing:
+    """The same of where words stand, however the text was segmented; worth nothing yet."""
+
+    def __init__(self, file: ArrayFile, vocabulary: ArrayFile, rank: Mapping[bytes, int]) -> None:
+        self._keys = [file[name].astype(np.uint64, copy=False) for name in file.names()]
+        text, ends = vocabulary["terms"].tobytes(), vocabulary["term_ends"].tolist()
+        self._ranks = np.array([rank.get(text[start:end], -1) for start, end in pairwise(ends)], np.int64)
+        self._numbers = np.flatnonzero(self._ranks >= 0)
+        """Of each term its number in the vocabulary; both rise together."""
+
+    def counts(self, terms: int) -> Places:
+        """In how many documents each of all terms stands."""
+        counts = np.zeros(len(self._ranks), np.int64)
+        for keys in self._keys:
+            counts += np.bincount((keys >> _TERM_AT).astype(np.int64), minlength=len(counts))
+        return counts[self._numbers]
+
+    def block(self, first: int, last: int) -> tuple[Keys, Weights]:
+        """Where the terms ``first`` to ``last`` stand: (term · 2³² + document)."""
+        ends = np.array([self._numbers[first], self._numbers[last - 1] + 1], np.uint64) << _TERM_AT
+        found = [keys[slice(*np.searchsorted(keys, ends).tolist())] for keys in self._keys]
+        keys = np.concatenate([np.zeros(0, np.uint64), *found])
+        terms = self._ranks[(keys >> _TERM_AT).astype(np.int64)]
+        inside = terms >= 0
+        keys = ((terms[inside] - first).astype(np.uint64) << _TERM_AT) | (keys[inside] & _DOCUMENT)
+        return keys, np.zeros(len(keys), np.float32)
 
 
 def write_impacts(
-    writer: ArraysWriter, words: ArrayFile, grams: ArrayFile, boosts: Mapping[str, float], lengths: Mapping[str, Docs]
+    writer: ArraysWriter,
+    words: ArrayFile,
+    standing: ArrayFile,
+    vocabulary: ArrayFile,
+    boosts: Mapping[str, float],
+    lengths: Mapping[str, Docs],
 ) -> None:
     """Sum the zones of an index, a range of terms at a time, into ``writer``.
 
-    ``words`` holds the postings of the zones that ``boosts`` names, ``grams`` those of the n-grams;
-    ``lengths`` are those of the zones in every document.
+    ``words`` holds the postings of the zones that ``boosts`` names, ``standing`` where the words of the vocabulary
+    stand; ``lengths`` are those of the zones in every document.
     """
     postings = {name: FieldPostings(words, name) for name in boosts}
     terms = sorted(set().union(*postings.values()))
     rank = {term: place for place, term in enumerate(terms)}
-    zones = [_Zone(each, rank, boosts[name], norms_of(lengths[name])) for name, each in postings.items()]
-    zones.append(_Zone(FieldPostings(grams, "grams"), rank, 0.0, None))
+    zones: list[_Zone | _Standing] = [
+        _Zone(each, rank, boosts[name], norms_of(lengths[name])) for name, each in postings.items()
+    ]
+    zones.append(_Standing(standing, vocabulary, rank))
     count = len(next(iter(lengths.values())))
     for name, array in term_arrays(terms).items():
         writer.add(f"{FIELD}.{name}", array)
     sizes: list[Places] = []
-    writer.add_pieces(f"{FIELD}.impacts", np.int32, _let_go(_impacts(zones, len(terms), count, sizes), words, grams))
+    writer.add_pieces(f"{FIELD}.impacts", np.int32, _let_go(_impacts(zones, len(terms), count, sizes), words, standing))
     ends = np.concatenate([np.zeros(1, np.int64), *sizes])
     writer.add(f"{FIELD}.ends", np.cumsum(ends).astype(np.int64))
 
@@ -118,20 +144,20 @@ def _let_go(pieces: Iterator[Array], *files: ArrayFile) -> Iterator[Array]:
             file.forget()
 
 
-def _impacts(zones: Sequence[_Zone], terms: int, count: int, sizes: list[Places]) -> Iterator[Array]:
+def _impacts(zones: Sequence[_Zone | _Standing], terms: int, count: int, sizes: list[Places]) -> Iterator[Array]:
     """``impacts`` by ranges of terms; how long each term's part is goes into ``sizes``."""
     most = np.concatenate([[0], np.cumsum(sum(zone.counts(terms) for zone in zones))]).astype(np.int64)
     first = 0
     while first < terms:
         last = max(first + 1, int(np.searchsorted(most, most[first] + _AT_ONCE, "right")) - 1)
         keys, worth = _summed([zone.block(first, last) for zone in zones])
-        frequency = np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=last - first)
+        frequency = np.bincount((keys >> _TERM_AT).astype(np.int64), minlength=last - first)
         sizes.append(np.minimum(2 * frequency, count).astype(np.int64))
-        yield _laid_out((keys & np.uint64(0xFFFFFFFF)).astype(np.int32), worth, frequency, sizes[-1], count)
+        yield _laid_out((keys & _DOCUMENT).astype(np.int32), worth, frequency, sizes[-1], count)
         first = last
 
 
-def _summed(blocks: Sequence[tuple[NDArray[np.uint64], Weights]]) -> tuple[NDArray[np.uint64], Weights]:
+def _summed(blocks: Sequence[tuple[Keys, Weights]]) -> tuple[Keys, Weights]:
     """Each key once, rising, with the sum of what it is worth."""
     keys = np.concatenate([keys for keys, _ in blocks])
     order = np.argsort(keys, kind="stable")
@@ -155,10 +181,6 @@ def _laid_out(docs: Docs, worth: Weights, frequency: Places, sizes: Places, coun
     laid[(base + offsets + np.repeat(frequency, frequency))[listed]] = bits[listed]
     laid[(base + docs)[~listed]] = bits[~listed]
     return laid
-
-
-def _is_pair(term: bytes) -> bool:
-    return len(term) == _PAIR and term[0] >= _FIRST_HAN
 
 
 class Impacts(SortedTerms):

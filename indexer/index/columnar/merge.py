@@ -12,13 +12,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.bulk import Codes, gram_bytes
 from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter
+from indexer.index.columnar.places import ranges
 from indexer.index.columnar.postings import Docs, term_arrays
 
 _AT_ONCE = 1 << 22
 _TERMS_AT_ONCE = 1 << 19
-_GRAMS = "grams"
 Ranks = NDArray[np.uint32]
 Places = NDArray[np.int64]
 
@@ -45,12 +44,18 @@ class _Source:
 
 
 @dataclass(frozen=True, slots=True)
-class _Terms:
+class Terms:
     """Sorted terms: all bytes, and where each begins and ends."""
 
     text: NDArray[np.uint8]
     starts: Places
     lengths: Places
+
+    @classmethod
+    def of(cls, words: ArrayFile) -> "Terms":
+        """The words of a vocabulary."""
+        ends = words["term_ends"].astype(np.int64)
+        return cls(words["terms"].astype(np.uint8, copy=False), ends[:-1], np.diff(ends))
 
 
 def write_vocabulary(path: Path, runs: Sequence[ArrayFile]) -> None:
@@ -71,10 +76,10 @@ def write_vocabulary(path: Path, runs: Sequence[ArrayFile]) -> None:
 def merge_fields(path: Path, fields: Sequence[tuple[str, str]], runs: Sequence[Placed], vocabulary: Path) -> None:
     """Fields of all runs into one file of arrays (`columnar.postings`): (name in the runs, name in the file) pairs."""
     words = ArrayFile(vocabulary)
+    terms = Terms.of(words)
     with ArraysWriter(path) as writer:
         for field, name in fields:
-            terms, sources = _gram_sources(runs, words) if field == _GRAMS else _sources(field, runs, words)
-            _merge_field(writer, name, terms, sources)
+            _merge_field(writer, name, terms, _sources(field, runs, words))
             for run in runs:
                 run.file.forget()
         writer.close({"fields": [name for _, name in fields]})
@@ -85,52 +90,12 @@ def _words(run: ArrayFile) -> Iterator[bytes]:
     return (text[start:end] for start, end in pairwise(ends))
 
 
-def _sources(field: str, runs: Sequence[Placed], words: ArrayFile) -> tuple[_Terms, list[_Source]]:
-    ends = words["term_ends"].astype(np.int64)
-    terms = _Terms(words["terms"].astype(np.uint8, copy=False), ends[:-1], np.diff(ends))
-    return terms, [
+def _sources(field: str, runs: Sequence[Placed], words: ArrayFile) -> list[_Source]:
+    return [
         _source(run, field, words[f"ranks.{place}"][run.file[f"{field}.ranks"]])
         for place, run in enumerate(runs)
         if f"{field}.ranks" in run.file
-    ]  # fmt: skip
-
-
-def _gram_sources(runs: Sequence[Placed], words: ArrayFile) -> tuple[_Terms, list[_Source]]:
-    """The n-grams: words of other scripts and Han n-grams, which never begin alike, ranked together."""
-    every, of_words = _sources(_GRAMS, runs, words)
-    han = _all_grams([run.file["han"].astype(np.uint32, copy=False) for run in runs if "han" in run.file])
-    text, ends = gram_bytes(han)
-    before = _grams_before(every, han)
-    han_rank = np.arange(len(han)) + np.searchsorted(before, np.arange(len(han)), "right")
-    word_rank = np.arange(len(before)) + before
-    starts = np.empty(len(han) + len(before), np.int64)
-    lengths = np.empty_like(starts)
-    starts[han_rank], lengths[han_rank] = ends[:-1], np.diff(ends)
-    starts[word_rank], lengths[word_rank] = every.starts + len(text), every.lengths
-    sources = [_source_like(each, word_rank[each.ranks].astype(np.uint32)) for each in of_words]
-    for run in runs:
-        if "han" in run.file:
-            places = np.searchsorted(han, run.file["han"].astype(np.uint32, copy=False))
-            sources.append(_source(run, "han", han_rank[places].astype(np.uint32)))
-    return _Terms(np.concatenate([text, every.text]), starts, lengths), sources
-
-
-def _all_grams(each: list[Codes]) -> Codes:
-    while len(each) > 1:
-        each = [np.unique(np.concatenate(each[start : start + 8])) for start in range(0, len(each), 8)]
-    return each[0] if each else np.zeros(0, np.uint32)
-
-
-def _grams_before(words: _Terms, han: Codes) -> Places:
-    """For each word, how many Han n-grams sort before it: its first character decides."""
-    heads = np.zeros((len(words.starts), 4), np.uint8)
-    for place in range(4):
-        inside = words.lengths > place
-        heads[inside, place] = words.text[words.starts[inside] + place]
-    keys = heads.astype(np.uint32) @ np.array([1 << 24, 1 << 16, 1 << 8, 1], np.uint32)
-    text, _ = gram_bytes(han & np.uint32(0xFFFF0000))
-    firsts = text.reshape(-1, 3).astype(np.uint32) @ np.array([1 << 24, 1 << 16, 1 << 8], np.uint32)
-    return np.searchsorted(firsts, keys).astype(np.int64)
+    ]
 
 
 def _source(run: Placed, field: str, ranks: Array) -> _Source:
@@ -142,18 +107,14 @@ def _source(run: Placed, field: str, ranks: Array) -> _Source:
     return _Source(ranks.astype(np.uint32, copy=False), ends, kept, docs, run.file.get(f"{field}.weights"), run.numbers)
 
 
-def _source_like(source: _Source, ranks: Ranks) -> _Source:
-    return _Source(ranks, source.ends, source.kept, source.docs, source.weights, source.numbers)
-
-
-def _merge_field(writer: ArraysWriter, name: str, terms: _Terms, sources: Sequence[_Source]) -> None:
+def _merge_field(writer: ArraysWriter, name: str, terms: Terms, sources: Sequence[_Source]) -> None:
     counts = np.zeros(len(terms.starts), np.int64)
     for source in sources:
         counts[source.ranks] += np.diff(source.kept)
     present = np.flatnonzero(counts)
     ends = np.concatenate([[0], np.cumsum(counts[present])]).astype(np.int64)
     lengths = terms.lengths[present]
-    writer.add_pieces(f"{name}.terms", np.uint8, _term_text(terms, present))
+    writer.add_pieces(f"{name}.terms", np.uint8, term_text(terms, present))
     writer.add(f"{name}.term_ends", np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64))
     writer.add(f"{name}.ends", ends)
     most = max(map(_heaviest, sources), default=1)
@@ -164,10 +125,11 @@ def _merge_field(writer: ArraysWriter, name: str, terms: _Terms, sources: Sequen
         writer.add_pieces(f"{name}.weights", dtype, weights)
 
 
-def _term_text(terms: _Terms, present: Places) -> Iterator[Array]:
+def term_text(terms: Terms, present: Places) -> Iterator[Array]:
+    """The bytes of some terms, in pieces."""
     for start in range(0, len(present), _TERMS_AT_ONCE):
         chosen = present[start : start + _TERMS_AT_ONCE]
-        yield terms.text[_ranges(terms.starts[chosen], terms.lengths[chosen])]
+        yield terms.text[ranges(terms.starts[chosen], terms.lengths[chosen])]
 
 
 def _heaviest(source: _Source) -> int:
@@ -206,7 +168,7 @@ def _place(source: _Source, first: int, last: int, free: Places, docs: Docs, hea
     begin, end = int(source.ends[start]), int(source.ends[stop])
     counts = np.diff(source.kept[start : stop + 1])
     terms = source.ranks[start:stop].astype(np.int64) - first
-    places = _ranges(free[terms], counts)
+    places = ranges(free[terms], counts)
     free[terms] += counts
     numbers = source.numbers[source.docs[begin:end]]
     left = numbers >= 0 if source.kept is not source.ends else None
@@ -226,10 +188,3 @@ def _put_in_order(docs: Docs, heavy: Array | None, ends: Places) -> None:
     docs[:] = docs[order]
     if heavy is not None:
         heavy[:] = heavy[order]
-
-
-def _ranges(starts: Places, lengths: Places) -> Places:
-    """``starts[i], starts[i] + 1, …`` for ``lengths[i]`` numbers, one range after the other."""
-    ends = np.cumsum(lengths)
-    shifts: Places = np.repeat(starts - (ends - lengths), lengths)
-    return shifts + np.arange(int(ends[-1]) if len(ends) else 0, dtype=np.int64)

@@ -9,21 +9,20 @@ Arrays in the ``.doc`` file, for ``n`` rulings with ``s`` segments of text toget
 ``ruling_segments``       int64 [n+1]      each ruling's first segment, and the end
 ``date_first/last``       int32 [n]        earliest and latest day of decision, yyyymmdd; 0 = not stated
 ``cited_by``, ``tier``    int32 [n]
+``block.rulings``         int32            for every 256 units of text the ruling that the first stands in …
+``block.segments``        int32            … and the segment
 ``facet.<name>.rulings``  int32            pairs of ruling and value: the ruling …
 ``facet.<name>.values``   int32            … and the value, a place in the metadata's ``facets``
 ========================  ===============  ============================================================
 
 Two bytes a character make Chinese text a third shorter than UTF-8, and the bytes that tell characters apart
-lie together: it is searched as bytes, and found several times faster. No segment holds a line feed of its
-own, so that nothing is found across the end of one.
+lie together. No segment holds a line feed of its own, so that nothing is found across the end of one.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from stringzilla import Str
 
 from indexer.index.columnar.arrays import Array, ArrayFile
 from indexer.index.document import IndexDocument
@@ -32,26 +31,29 @@ from indexer.index.fields import FACETS, ZONES
 Numbers = NDArray[np.int32]
 _ZONES = [zone.name for zone in ZONES]
 _CODING, _END = "utf-16-le", "\n"
+BLOCK_BITS = 8
 
 
 class RulingsBuilder:
     """Takes the documents of a build in order."""
 
     def __init__(self) -> None:
-        self._text: list[bytes] = []
+        self._text: list[NDArray[np.uint16]] = []
+        self._lengths: list[Numbers] = []
         self._zones: list[int] = []
-        self._first_segments = [0]
         self._numbers: dict[str, list[int]] = {name: [] for name in ("date_first", "date_last", "cited_by", "tier")}
         self._values: dict[str, dict[str, int]] = {name: {} for name in FACETS}
         self._pairs: dict[str, list[tuple[int, int]]] = {name: [] for name in FACETS}
 
-    def add(self, document: IndexDocument) -> None:
-        """Take one document."""
-        ruling = len(self._first_segments) - 1
-        for segment in document.segments:
-            self._text.append(f"{segment.text}{_END}".encode(_CODING))
-            self._zones.append(_ZONES.index(segment.zone))
-        self._first_segments.append(len(self._text))
+    def __len__(self) -> int:
+        return len(self._text)
+
+    def add(self, document: IndexDocument, units: NDArray[np.uint16], ends: NDArray[np.int64]) -> None:
+        """Take one document; ``units`` are its segments' text, each ended by a line feed, and ``ends`` their ends."""
+        ruling = len(self)
+        self._text.append(units)
+        self._lengths.append(np.diff(ends, prepend=0).astype(np.int32))
+        self._zones += [_ZONES.index(segment.zone) for segment in document.segments]
         for name, numbers in self._numbers.items():
             numbers.append(getattr(document, name) or 0)
         for name, known in self._values.items():
@@ -60,10 +62,10 @@ class RulingsBuilder:
     def arrays(self) -> dict[str, Array]:
         """The arrays."""
         result: dict[str, Array] = {
-            "text": np.frombuffer(b"".join(self._text), np.uint8),
-            "segment_ends": np.concatenate([[0], np.cumsum([len(each) for each in self._text])]).astype(np.int64),
+            "text": np.concatenate([np.zeros(0, np.uint16), *self._text]).view(np.uint8),
+            "segment_ends": _ends(2 * np.concatenate([np.zeros(0, np.int64), *self._lengths])),
             "segment_zones": np.array(self._zones, np.uint8),
-            "ruling_segments": np.array(self._first_segments, np.int64),
+            "ruling_segments": _ends(np.array([len(each) for each in self._lengths], np.int64)),
         }
         result |= {name: np.array(numbers, np.int32) for name, numbers in self._numbers.items()}
         for name, pairs in self._pairs.items():
@@ -76,16 +78,30 @@ class RulingsBuilder:
         return {"zones": _ZONES, "facets": {name: list(known) for name, known in self._values.items()}}
 
 
+def _ends(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+
+
+def block_arrays(file: ArrayFile) -> dict[str, Array]:
+    """Where each block of 256 units stands: looked up, and not searched for, when places become rulings."""
+    ends = file["segment_ends"]
+    blocks = np.arange(0, int(ends[-1]), 2 << BLOCK_BITS)
+    begins = {"rulings": ends[file["ruling_segments"]], "segments": ends}
+    return {
+        f"block.{name}": (np.searchsorted(each, blocks, "right") - 1).astype(np.int32) for name, each in begins.items()
+    }
+
+
 class Rulings:
     """The same, read from the mapped file."""
 
     def __init__(self, file: ArrayFile) -> None:
         self._map = file.map
         self._text_at = file.offset("text")
-        self._text = Str(memoryview(file.map))
         # Views that give Python's own numbers, which single look-ups take several times faster than NumPy's.
         self._segment_ends = file["segment_ends"].data
         self._segment_zones = file["segment_zones"].data
+        self._zone_of = file["segment_zones"].astype(np.uint8, copy=False)
         self._first_segments = file["ruling_segments"].data
         zones, facets = file.meta["zones"], file.meta["facets"]
         assert isinstance(zones, list)
@@ -93,6 +109,12 @@ class Rulings:
         self._zones: Sequence[str] = zones
         self.facet_values: Mapping[str, Sequence[str]] = facets
         self._file = file
+        self.units: NDArray[np.uint16] = file["text"].view(np.uint16)
+        """The whole text."""
+        self.begins = (file["segment_ends"][file["ruling_segments"]] // 2).astype(np.uint32)
+        """Where each ruling begins in `units`, and the end."""
+        self._ends = file["segment_ends"].astype(np.int64, copy=False)
+        self._blocks = {name: file[f"block.{name}"].astype(np.int32, copy=False) for name in ("rulings", "segments")}
 
     def numbers(self, name: str) -> Numbers:
         """``date_first``, ``date_last``, ``cited_by`` or ``tier`` of every ruling."""
@@ -112,30 +134,30 @@ class Rulings:
             for i in range(last - first)
         ]
 
-    def zone_numbers(self, names: Iterable[str]) -> frozenset[int]:
-        """What `stands` calls some zones."""
-        return frozenset(place for place, name in enumerate(self._zones) if name in names)
+    def rulings_at(self, places: NDArray[np.uint32]) -> Numbers:
+        """The ruling that each place of `units` stands in."""
+        found: Numbers = self._blocks["rulings"][places >> BLOCK_BITS]
+        while len(late := np.flatnonzero(self.begins[found + 1] <= places)):
+            found[late] += 1
+        return found
 
-    def stands(self, ruling: int, sought: bytes, zones: frozenset[int] | None) -> bool:
-        """Whether a text (`sought`) stands in a ruling's, within one segment; of certain zones, or of any."""
-        first, last = self._first_segments[ruling], self._first_segments[ruling + 1]
-        start, end = self._text_at + self._segment_ends[first], self._text_at + self._segment_ends[last]
-        while (place := self._text.find(sought, start, end)) >= 0:
-            if not (place - self._text_at) % 2:
-                if zones is None:
-                    return True
-                segment = bisect_right(self._segment_ends, place - self._text_at, first, last) - 1
-                if self._segment_zones[segment] in zones:
-                    return True
-                start = self._text_at + self._segment_ends[segment + 1]
-            else:
-                start = place + 1
-        return False
+    def segments_at(self, places: NDArray[np.uint32]) -> Numbers:
+        """The segment that each place stands in, counted over all rulings."""
+        found: Numbers = self._blocks["segments"][places >> BLOCK_BITS]
+        left = np.arange(len(places))
+        doubled = places.astype(np.int64) * 2
+        while len(left := left[self._ends[found[left] + 1] <= doubled[left]]):
+            found[left] += 1
+        return found
+
+    def bounds(self, segments: Numbers) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """Where segments begin and end in `units`."""
+        return (self._ends[segments] // 2).astype(np.uint32), (self._ends[segments + 1] // 2).astype(np.uint32)
+
+    def in_zones(self, segments: Numbers, zones: Iterable[str]) -> NDArray[np.bool_]:
+        """Whether each segment is of one of some zones."""
+        wanted = np.array([name in zones for name in self._zones], np.bool_)
+        return wanted[self._zone_of[segments]]
 
     def _slice(self, start: int, end: int) -> str:
         return self._map[self._text_at + start : self._text_at + end].decode(_CODING)
-
-
-def sought(text: str) -> bytes:
-    """A folded text as `Rulings.stands` looks for it."""
-    return text.encode(_CODING)

@@ -1,7 +1,7 @@
 """The searcher against Whoosh's own on the same index: small indexes and query trees of chance.
 
 Hits, totals and facet counts are the same, and scores agree within float error. Words are such as Whoosh
-itself can tell: Latin ones, and Han characters that it knows by their n-grams.
+itself can tell: Latin ones.
 """
 
 import random

@@ -13,11 +13,9 @@ from indexer.index.analysis import (
     analyse,
     fold,
     fold_with_origin,
-    grams,
     is_han,
     lexicon,
     occurrences,
-    query_grams,
     sentences,
     stem,
     surface_words,
@@ -151,35 +149,6 @@ def test_occurrences_are_those_of_a_plain_scan(text: str, data: st.DataObject) -
     tail = rf"(?!{WORD})" if re.match(WORD, phrase[-1]) else ""
     plain = [match.start() for match in re.finditer(rf"(?={head}{re.escape(phrase)}{tail})", folded)]
     assert list(occurrences(folded, phrase)) == [(at, at + len(phrase)) for at in plain]
-
-
-@given(mixed, st.data())
-@example("ab’c d", None)
-@settings(max_examples=500)
-def test_text_that_holds_a_phrase_has_all_its_grams(text: str, data: st.DataObject | None) -> None:
-    # What a quoted text is narrowed by before it is verified: were a gram missing, a ruling would be missed.
-    folded = fold(text)
-    start = data.draw(st.integers(0, len(folded))) if data else 0
-    end = data.draw(st.integers(start, len(folded))) if data else 4
-    phrase = fold(folded[start:end])
-    if any(occurrences(folded, phrase)):
-        assert query_grams(phrase) <= grams(phrase) <= grams(folded)
-
-
-GRAMS = [
-    ("专利权", {"专", "利", "权", "专利", "利权"}, {"专利", "利权"}),
-    ("权", {"权"}, {"权"}),
-    ("patent law", {"patent", "law"}, {"patent", "law"}),
-    ("don't", {"don", "t"}, {"don", "t"}),
-    ("第12条", {"第", "12", "条"}, {"第", "12", "条"}),
-    ("，。", set[str](), set[str]()),
-]
-
-
-@pytest.mark.parametrize(("text", "indexed", "asked"), GRAMS)
-def test_grams_of_a_text(text: str, indexed: set[str], asked: set[str]) -> None:
-    assert grams(text) == indexed
-    assert query_grams(text) == asked
 
 
 @given(mixed, st.booleans())

@@ -1,13 +1,13 @@
 """Texts to terms in bulk give what the analysis of one text gives."""
 
-import re
 from itertools import pairwise
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.index.analysis import analyse, fold, grams, stem, surface_words
-from indexer.index.bulk import GAP, gram_bytes, han_grams, han_words, other_words, spelt
+from indexer.index.analysis import analyse, fold, is_han, sentences, stem, surface_words
+from indexer.index.bulk import han_pairs, han_words, inner_words, other_words, sentence_starts, spelt
 
 PIECES = [
     "中国专利法",
@@ -22,6 +22,9 @@ PIECES = [
     "2017年",
     "3.5",
     "，",
+    "。",
+    "！？",
+    "No. 5",
     "\n",
     " ",
     "_",
@@ -32,15 +35,41 @@ texts = (st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=12).ma
 @given(texts)
 def test_words_are_those_of_the_analysis(text: str) -> None:
     tokens = analyse(text)
-    han, others = [word for word in han_words(text) if word != GAP], other_words(text)
+    han = [each for word in han_words(text) for each in (word, *inner_words(word))]
+    others = [word for _, word in other_words(text)]
     assert sorted([*han, *map(stem, others)]) == sorted(token.term for token in tokens)
     assert {word for word in han if len(word) > 1} | set(spelt(others)) == surface_words(text, tokens)
 
 
 @given(texts)
-def test_grams_are_those_of_the_analysis_in_the_order_of_their_bytes(text: str) -> None:
-    encoded, ends = gram_bytes(han_grams(text))
-    found = [encoded[start:end].tobytes() for start, end in pairwise(ends.tolist())]
-    assert found == sorted(set(found))
-    words = {piece for word in other_words(text) for piece in re.split("['’]", word)}
-    assert {gram.decode() for gram in found} | words == grams(text)
+def test_words_begin_where_the_analysis_of_a_query_says(text: str) -> None:
+    tokens = analyse(text, search=False)
+    assert han_words(text) == [token.term for token in tokens if is_han(token.term)]
+    assert other_words(text) == [(t.start, text[t.start : t.end]) for t in tokens if not is_han(text[t.start])]
+
+
+@given(texts)
+def test_every_han_character_is_found_with_the_one_after_it(text: str) -> None:
+    units = np.frombuffer(text.encode("utf-16-le"), np.uint16)
+    pairs, places = han_pairs(units)
+    characters = [chr(unit) for unit in units.tolist()] + [""]
+    wanted = [(ord(each) << 16 | (ord(after) if is_han(after) else 0), place)
+              for place, (each, after) in enumerate(pairwise(characters)) if is_han(each)]  # fmt: skip
+    assert list(zip(pairs.tolist(), places.tolist(), strict=True)) == sorted(wanted)
+
+
+@given(st.lists(texts.filter(lambda text: "\n" not in text), max_size=4))
+def test_sentences_begin_where_the_analysis_cuts(segments: list[str]) -> None:
+    wanted = []
+    begin = 0
+    for segment in segments:
+        at = 0
+        for sentence in sentences(segment):
+            at = segment.index(sentence, at)
+            wanted.append(begin + len(segment[:at].encode("utf-16-le")) // 2)
+            at += len(sentence)
+        begin += len(segment.encode("utf-16-le")) // 2 + 1
+    whole = "".join(f"{segment}\n" for segment in segments)
+    units = np.frombuffer(whole.encode("utf-16-le"), np.uint16)
+    starts = np.flatnonzero(sentence_starts(units)).tolist()
+    assert [start for start in starts if units[start] != ord("\n")] == wanted

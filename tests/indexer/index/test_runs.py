@@ -13,18 +13,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.index import whoosh_writer
-from indexer.index.analysis import analyse, fold, grams, surface_words
-from indexer.index.columnar import merge
+from indexer.index.analysis import analyse, fold, is_han, sentences, surface_words
+from indexer.index.columnar import merge, merge_places, standing
 from indexer.index.columnar.arrays import Array, ArrayFile
-from indexer.index.columnar.impacts import FIELD
+from indexer.index.columnar.impacts import FIELD, Impacts
+from indexer.index.columnar.places import Places
 from indexer.index.columnar.postings import FieldBuilder
-from indexer.index.columnar.rulings import RulingsBuilder
+from indexer.index.columnar.rulings import Rulings, RulingsBuilder
 from indexer.index.document import IndexDocument, Segment
 from indexer.index.fields import FACETS
 from indexer.index.run import SEARCHED, ZONE_NAMES, IndexRun
 from indexer.index.whoosh_writer import SHARES, Late, Merging, WhooshWriter, whoosh_name
 
-PIECES = ["专利", "侵权", "外观设计", "法院", "中", "〇二", "Patent", "ά", "𠀀", "it's", "2017", "，", " "]
+PIECES = [
+    "专利",
+    "侵权",
+    "外观设计",
+    "法院",
+    "中",
+    "〇二",
+    "Patent",
+    "ά",
+    "𠀀",
+    "it's",
+    "2017",
+    "，",
+    " ",
+    "。",
+    "知识产权",
+    "专利侵权",
+    "Mr. 甲",
+]
 
 
 def a_document(serial: int, chance: random.Random) -> IndexDocument:
@@ -57,7 +76,9 @@ def sorted_at_once(every: Sequence[IndexDocument]) -> dict[str, Array]:
     lengths: dict[str, list[int]] = {name: [] for name in ZONE_NAMES}
     rulings = RulingsBuilder()
     for number, document in enumerate(every):
-        rulings.add(document)
+        text = "".join(f"{segment.text}\n" for segment in document.segments)
+        units = np.frombuffer(text.encode("utf-16-le"), np.uint16)
+        rulings.add(document, units, np.flatnonzero(units == ord("\n")) + 1)
         spelt: set[str] = set()
         for zone in ZONE_NAMES:
             text = document.zones.get(zone, "")
@@ -65,7 +86,6 @@ def sorted_at_once(every: Sequence[IndexDocument]) -> dict[str, Array]:
             fields[zone].add(number, Counter(token.term for token in tokens))
             lengths[zone].append(len(tokens))
             spelt |= surface_words(text, tokens)
-        fields["grams"].add(number, set().union(*(grams(segment.text) for segment in document.segments)))
         fields["spelling"].add(number, spelt)
         for name, values in (("number", document.numbers), ("cites", document.cites), ("statute", document.statutes)):
             fields[name].add(number, values)
@@ -85,7 +105,7 @@ def arrays_of(folder: Path) -> dict[str, Array]:
         name: file[name]
         for file in files
         for name in file.names()
-        if not name.startswith("stored") and name not in derived
+        if not name.startswith(("stored", "block.")) and name not in derived
     }
 
 
@@ -95,6 +115,59 @@ def assert_same(found: dict[str, Array], wanted: dict[str, Array]) -> None:
         assert found[name].tolist() == array.tolist(), name
 
 
+def assert_places(folder: Path, every: Sequence[IndexDocument]) -> None:
+    """Words, sentences and pairs stand where a look at each character says, and words in all their documents."""
+    files = {path.suffix: ArrayFile(path) for path in folder.iterdir() if path.suffix in (".pos", ".doc", ".inv")}
+    for file in files.values():
+        file.verify()
+    places, rulings = Places(files[".pos"]), Rulings(files[".doc"])
+    segments = [(number, segment) for number, each in enumerate(every) for segment in each.segments]
+    units: list[int] = []
+    pairs: dict[int, list[int]] = {}
+    words: dict[str, list[int]] = {}
+    starts, sentence_starts = set(), set()
+    for place, (number, segment) in enumerate(segments):
+        base = len(units)
+        at = [base + len(segment.text[:end].encode("utf-16-le")) // 2 for end in range(len(segment.text) + 1)]
+        units += np.frombuffer(f"{segment.text}\n".encode("utf-16-le"), np.uint16).tolist()
+        here = np.arange(base, len(units), dtype=np.uint32)
+        assert set(rulings.rulings_at(here).tolist()) == {number}
+        assert set(rulings.segments_at(here).tolist()) == {place}
+        assert rulings.in_zones(np.array([place], np.int32), [segment.zone]).all()
+        for each, (character, after) in enumerate(zip(segment.text, [*segment.text[1:], ""], strict=True)):
+            if is_han(character):
+                code = ord(character) << 16 | (ord(after) if is_han(after) else 0)
+                pairs.setdefault(code, []).append(at[each])
+        for token in analyse(segment.text, search=False):
+            starts.add(at[token.start])
+            if not is_han(segment.text[token.start]):
+                for piece in re.finditer("[^'’]+", segment.text[token.start : token.end]):
+                    words.setdefault(piece[0], []).append(at[token.start + piece.start()])
+        position = 0
+        for sentence in sentences(segment.text):
+            position = segment.text.index(sentence, position)
+            sentence_starts.add(at[position])
+            position += len(sentence)
+    for code, wanted in pairs.items():
+        lists, found = places.pair(code)
+        assert [lists.of(each).tolist() for each in found] == [wanted]
+    for word, wanted in words.items():
+        lists, found = places.word(word)
+        assert [lists.of(each).tolist() for each in found] == [wanted]
+    assert [word.decode() for word in places.words] == sorted(words)
+    here = np.arange(len(units), dtype=np.uint32)
+    assert set(np.flatnonzero(places.tokens.at(here)).tolist()) == starts
+    marked = set(np.flatnonzero(places.sentences.at(here)).tolist())
+    assert {place for place in marked if units[place] != ord("\n")} == sentence_starts
+    assert places.tokens.upto(here).tolist() == np.cumsum(places.tokens.at(here)).tolist()
+    impacts = Impacts(files[".inv"], len(every))
+    for term in filter(is_han, (term.decode() for term in impacts)):
+        standing = [number for number, each in enumerate(every) if any(term in seg.text for seg in each.segments)]
+        rulings_of, worth = impacts.of(term.encode()) or (None, np.zeros(0))
+        if len(term) > 1:
+            assert (np.flatnonzero(worth) if rulings_of is None else rulings_of).tolist() == standing, term
+
+
 @pytest.mark.parametrize("run_of", [1, 7, 100])
 @pytest.mark.parametrize("at_once", [1, 50, 1 << 22])
 def test_merged_runs_are_the_index_sorted_at_once(
@@ -102,12 +175,16 @@ def test_merged_runs_are_the_index_sorted_at_once(
 ) -> None:
     monkeypatch.setattr(whoosh_writer, "_RUN_OF", run_of)
     monkeypatch.setattr(merge, "_AT_ONCE", at_once)
+    monkeypatch.setattr(merge_places, "_AT_ONCE", at_once)
+    monkeypatch.setattr(standing, "_UNITS_AT_ONCE", at_once)
+    monkeypatch.setattr(standing, "_KEPT_AT_ONCE", at_once)
     every = documents(40)
     writer = WhooshWriter(tmp_path / "index")
     for document in every:
         writer.add(document)
     writer.commit()
     assert_same(arrays_of(tmp_path / "index"), sorted_at_once(every))
+    assert_places(tmp_path / "index", every)
 
 
 @given(st.randoms(use_true_random=False))
@@ -136,3 +213,4 @@ def test_runs_may_hold_documents_from_anywhere_and_some_that_are_left_out(chance
             merging.do(share)
         merging.finish(late, [every[serial].cited_by for serial in kept])
         assert_same(arrays_of(folder / "index"), sorted_at_once([every[serial] for serial in kept]))
+        assert_places(folder / "index", [every[serial] for serial in kept])

@@ -1,0 +1,198 @@
+"""Where the leaves of a query stand in an index's text, told by its lists of places (`columnar.places`).
+
+The rarest pair or word of a text is looked up; whether the rest stands around it is compared on the text
+itself, for all places at once. No ruling is read from beginning to end.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from fnmatch import translate
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.query import Prefix, Query, Term, Wildcard
+
+from app.search.matches import Rulings
+from app.search.nodes import Exact
+from indexer.index.analysis import HAN, is_han, is_word_unit, stem
+from indexer.index.columnar.places import CHUNK_BITS, Flags, PlaceLists, Places, Units
+from indexer.index.columnar.rulings import Rulings as RulingArrays
+
+_RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_{HAN}]+)")
+_WORD = re.compile(rf"[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
+_APOSTROPHES = np.array([ord("'"), ord("’")], np.uint16)
+_WORTH_CHOOSING = 4
+"""Where less than one in so many chunks is wanted, the others are not laid out."""
+_LONGEST_WORD = 200
+_NONE = np.zeros(0, np.uint32)
+_FIRST_HALF, _SECOND_HALF = 0xD800, 0xDC00
+Check = Callable[[], None]
+"""Raises `Stopped` when time is up."""
+Lists = tuple[PlaceLists, range]
+
+
+class Stopped(Exception):
+    """Time is up."""
+
+
+class Standing:
+    """The places of leaves; ``check`` is called between pieces of work."""
+
+    def __init__(self, places: Places, rulings: RulingArrays) -> None:
+        self._places, self._rulings = places, rulings
+        self._units = rulings.units
+        self.tokens, self.sentences = places.tokens, places.sentences
+
+    def of(self, leaf: Query, within: Rulings | None, check: Check) -> Units:
+        """Where a leaf of a query stands, rising; of rulings that are not among those ``within``, maybe not all."""
+        wanted = None if within is None else self._chunks(within)
+        match leaf:
+            case Exact():
+                return self._text(leaf.text, wanted, check)
+            case Term() if is_han(leaf.text):
+                return self._text(leaf.text, wanted, check)
+            case Term():
+                return self._stemmed(leaf.text, wanted, check)
+            case Prefix() | Wildcard():
+                return self._patterned(leaf, wanted, check)
+            case _:
+                raise TypeError(f"no rule for {type(leaf).__name__}")
+
+    def _chunks(self, rulings: Rulings) -> Flags | None:
+        """The chunks of the text that some rulings stand in; None where they are most."""
+        begins = self._rulings.begins
+        count = (len(self._units) >> CHUNK_BITS) + 2
+        if len(rulings) * _WORTH_CHOOSING > min(count, len(begins)):
+            return None
+        edges = np.zeros(count + 1, np.int32)
+        np.add.at(edges, begins[rulings] >> CHUNK_BITS, 1)
+        np.add.at(edges, (begins[rulings + 1] >> CHUNK_BITS) + 1, -1)
+        return np.cumsum(edges) > 0
+
+    def _text(self, text: str, wanted: Flags | None, check: Check) -> Units:
+        """Where a folded text stands; a Latin word is never cut in two."""
+        sought = np.frombuffer(text.encode("utf-16-le"), np.uint16)
+        anchors = list(self._anchors(text))
+        if not anchors:
+            return _NONE
+        offset, length, lists = min(anchors, key=lambda anchor: _size(anchor[2]))
+        at = _union(lists, wanted, check)
+        at = at[(at >= offset) & (at < len(self._units) - len(sought) + offset)] - np.uint32(offset)
+        for place in reversed(range(len(sought))):
+            if not offset <= place < offset + length:
+                at = at[self._units[at + np.uint32(place)] == sought[place]]
+        check()
+        return self._whole_words(at, text)
+
+    def _anchors(self, text: str) -> Iterator[tuple[int, int, Lists]]:
+        """Pairs and words of a text: where each begins, how long it is in units, and its places.
+
+        A Han character alone has the places of all pairs that it begins.
+        """
+        shift = [0]
+        for character in text:
+            shift.append(shift[-1] + 1 + (character > "\uffff"))
+        for run in _RUN.finditer(text):
+            start = shift[run.start()]
+            if run.lastgroup == "word":
+                yield start, shift[run.end()] - start, self._places.word(run[0])
+            elif len(run[0]) == 1:
+                yield start, 1, self._places.beginning(ord(run[0]))
+            else:
+                codes = [ord(character) for character in run[0]]
+                for place, (first, second) in enumerate(pairwise(codes)):
+                    yield start + place, 2, self._places.pair(first << 16 | second)
+
+    def _whole_words(self, at: Units, text: str) -> Units:
+        """Those places where the text is not the end or the beginning of a longer Latin word."""
+        if _WORD.match(text[0]):
+            at = at[(at == 0) | ~self._in_word(at - np.uint32(1))]
+        if _WORD.match(text[-1]):
+            at = at[~self._in_word(at + np.uint32(len(text.encode("utf-16-le")) // 2))]
+        return at
+
+    def _in_word(self, at: Units) -> Flags:
+        """Whether each place belongs to a word that is not Han; of characters of two units it is read."""
+        at = np.minimum(at, np.uint32(len(self._units) - 1))
+        units = self._units[at]
+        inside: Flags = is_word_unit(units)
+        for place in np.flatnonzero(_is_half(units)).tolist():
+            second = units[place] >= _SECOND_HALF
+            inside[place] = _WORD.match(self._read(int(at[place]) - int(second), 2)) is not None
+        return inside
+
+    def _stemmed(self, term: str, wanted: Flags | None, check: Check) -> Units:
+        """Where the words of a stem stand; stemming changes at most a word's end (`indexer.index.analysis.stem`)."""
+        lists, places = self._places.with_prefix(term[: min(4, len(term) - 1)] or term)
+        found = [_NONE]
+        for place in places:
+            word = self._places.words.term(place).decode()
+            same = stem(word) == term
+            if same or term.startswith(word):  # don of don't
+                check()
+                at = lists.of(place, wanted)
+                at = at[self.tokens.at(at)]
+                goes_on = self._goes_on(at + np.uint32(len(word.encode("utf-16-le")) // 2))
+                read = [each for each in at[goes_on].tolist() if stem(self._word_at(each)) == term]
+                found += [at[~goes_on] if same else _NONE, np.array(read, np.uint32)]
+        return np.sort(np.concatenate(found))
+
+    def _goes_on(self, ends: Units) -> Flags:
+        """Whether a word goes on after its first piece: with an apostrophe, and more."""
+        at = np.minimum(ends, np.uint32(len(self._units) - 2))
+        return np.isin(self._units[at], _APOSTROPHES) & is_word_unit(self._units[at + np.uint32(1)])
+
+    def _patterned(self, query: Prefix | Wildcard, wanted: Flags | None, check: Check) -> Units:
+        """Where words stand that a prefix or wildcard matches."""
+        text = str(query.text)
+        literal = re.split(r"[*?\[]", text)[0] if isinstance(query, Wildcard) else text
+        head = _RUN.match(literal)
+        if head is None:
+            return _NONE
+        if head.lastgroup == "han":
+            at = self._text(literal, wanted, check)
+        else:
+            at = _union(self._places.with_prefix(head[0]), wanted, check)
+        at = at[self.tokens.at(at)]
+        if isinstance(query, Prefix) and head.lastgroup == "word" and head[0] == text:
+            return at
+        pattern = re.compile(translate(text)) if isinstance(query, Wildcard) else re.compile(re.escape(text))
+        kept: list[int] = []
+        for number, place in enumerate(at.tolist()):
+            if not number % 1024:
+                check()
+            if pattern.match(self._word_at(place)):
+                kept.append(place)
+        return np.array(kept, np.uint32)
+
+    def _word_at(self, place: int) -> str:
+        """The word that begins at a place."""
+        text = self._read(place, _LONGEST_WORD)
+        if word := _WORD.match(text):
+            return word[0]
+        run = _RUN.match(text)
+        length = len(run[0]) if run else 1
+        starts = self.tokens.at(np.arange(place + 1, place + length, dtype=np.uint32))
+        return text[: int(starts.argmax()) + 1 if starts.any() else length]
+
+    def _read(self, place: int, units: int) -> str:
+        return self._units[place : place + units].tobytes().decode("utf-16-le", "replace")
+
+
+def _size(lists: Lists) -> int:
+    return sum(map(lists[0].size, lists[1]))
+
+
+def _union(lists: Lists, wanted: Flags | None, check: Check) -> Units:
+    """The places of several lists together, rising."""
+    found = [_NONE]
+    for place in lists[1]:
+        check()
+        found.append(lists[0].of(place, wanted))
+    return np.sort(np.concatenate(found)) if len(found) > 2 else found[-1]
+
+
+def _is_half(units: NDArray[np.uint16]) -> Flags:
+    """Which units are half of a character of two."""
+    return np.asarray((units & np.uint16(0xF800)) == _FIRST_HALF)

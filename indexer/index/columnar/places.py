@@ -1,0 +1,185 @@
+"""Where words stand: every place of every pair of Han characters, and of every word of another script.
+
+A place is counted in UTF-16 code units from the beginning of an index's text (`columnar.rulings`). Arrays of
+the ``.pos`` file, for ``u`` units of text:
+
+=============================  ==============  ==========================================================
+``pair.codes``                 uint32 [h]      pairs of Han characters that stand side by side, sorted: the
+                                               first one's code in the upper half, the second one's in the
+                                               lower; 0 there for a character with none after it
+``word.terms, word.term_ends``                 words of other scripts as they are written, cut at apostrophes
+                                               (`postings.SortedTerms`)
+``pair.ends``, ``word.ends``   int64 [h+1]     where each one's part of ``places`` begins, and the end
+``pair.packed``, …             bool [h]        whether that part is packed
+``pair.places``, ``word.…``    uint32          places, rising, as they are; packed: how many chunks of 65,536
+                                               units have any; for each its number in the upper half and in
+                                               the lower how many places there are, less one; and the lower
+                                               halves of all places, two in each number
+``tokens.bits``, ``.ranks``    uint64, uint32  a bit for each unit that a word begins at, the lowest first; and
+                                               how many such bits stand before each two numbers
+``sentences.bits``, ``.ranks``                 the same for the first unit of each sentence
+=============================  ==============  ==========================================================
+
+Packed, a frequent pair takes a little more than two bytes a place, and is laid out again by arithmetic on
+whole arrays; chunks that nobody asks for are not touched.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.index.columnar.arrays import ArrayFile, ArraysWriter
+from indexer.index.columnar.postings import SortedTerms
+
+PLACES = ".pos"
+MAX_UNITS = 1 << 32
+"""What an index's text may hold: its places are numbers of 32 bits."""
+CHUNK_BITS = 16
+_LOW = np.uint32(0xFFFF)
+_RANKED = 128
+"""Units from one of ``ranks`` to the next."""
+Units = NDArray[np.uint32]
+Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+def ranges(starts: Numbers, lengths: Numbers) -> Numbers:
+    """``starts[i], starts[i] + 1, …`` for ``lengths[i]`` numbers, one range after the other."""
+    ends = np.cumsum(lengths)
+    shifts: Numbers = np.repeat(starts - (ends - lengths), lengths)
+    return shifts + np.arange(int(ends[-1]) if len(ends) else 0, dtype=np.int64)
+
+
+def packed(counts: Numbers, places: Units) -> tuple[Units, Numbers, Flags]:
+    """Lists of places, one after the other, as they are kept: the numbers, how long each became, and which are packed.
+
+    ``counts`` says how long each list is; none is empty, and each rises.
+    """
+    lists = np.repeat(np.arange(len(counts)), counts)
+    chunks = places >> CHUNK_BITS
+    begins = np.flatnonzero(np.concatenate([[True], (lists[1:] != lists[:-1]) | (chunks[1:] != chunks[:-1])]))
+    chunked = np.bincount(lists[begins], minlength=len(counts))
+    halves = (counts + 1) // 2
+    pack = 1 + chunked + halves < counts
+    lengths = np.where(pack, 1 + chunked + halves, counts).astype(np.int64)
+    starts = np.cumsum(lengths) - lengths
+    kept = np.zeros(int(lengths.sum()), np.uint32)
+    kept[ranges(starts[~pack], counts[~pack])] = places[~pack[lists]]
+    kept[starts[pack]] = chunked[pack]
+    sizes = np.diff(np.append(begins, len(places)))
+    entries = chunks[begins] << CHUNK_BITS | (sizes - 1).astype(np.uint32)
+    kept[ranges(starts[pack] + 1, chunked[pack])] = entries[pack[lists[begins]]]
+    lows = kept.view(np.uint16)
+    lows[ranges(2 * (starts + 1 + chunked)[pack], counts[pack])] = (places[pack[lists]] & _LOW).astype(np.uint16)
+    return kept, lengths, pack
+
+
+def write_marks(writer: ArraysWriter, name: str, pieces: Iterable[Flags]) -> None:
+    """Flags of all units, in pieces, as bits and ranks."""
+    ranks = [np.zeros(1, np.uint32)]
+    writer.add_pieces(f"{name}.bits", np.uint64, _bits(pieces, ranks))
+    whole = np.concatenate(ranks)
+    writer.add(f"{name}.ranks", np.cumsum(whole, dtype=np.uint32))
+
+
+def _bits(pieces: Iterable[Flags], ranks: list[NDArray[np.uint32]]) -> Iterator[NDArray[np.uint64]]:
+    rest = np.zeros(0, np.bool_)
+    for piece in pieces:
+        rest = np.concatenate([rest, piece])
+        whole = len(rest) // _RANKED * _RANKED
+        yield _bits_of(rest[:whole], ranks)
+        rest = rest[whole:]
+    yield _bits_of(np.concatenate([rest, np.zeros(-len(rest) % _RANKED, np.bool_)]), ranks)
+
+
+def _bits_of(flags: Flags, ranks: list[NDArray[np.uint32]]) -> NDArray[np.uint64]:
+    ranks.append(flags.reshape(-1, _RANKED).sum(axis=1, dtype=np.uint32))
+    return np.packbits(flags, bitorder="little").view(np.uint64)
+
+
+class Marks:
+    """Bits of a file, one for each unit of the text."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._bits = file[f"{name}.bits"].astype(np.uint64, copy=False)
+        self._ranks = file[f"{name}.ranks"].astype(np.uint32, copy=False)
+
+    def at(self, places: Units) -> Flags:
+        """Whether each place is marked."""
+        bits = self._bits[places >> 6] >> (places & 63).astype(np.uint64)
+        return np.asarray(bits & np.uint64(1), np.bool_)
+
+    def upto(self, places: Units) -> Numbers:
+        """How many marks stand up to each place, itself included."""
+        words = places >> 6
+        inside = self._bits[words] << (np.uint64(63) - (places & 63).astype(np.uint64))
+        counts: Numbers = self._ranks[places >> 7].astype(np.int64) + np.bitwise_count(inside)
+        odd = np.flatnonzero(words & 1)
+        counts[odd] += np.bitwise_count(self._bits[words[odd] - 1])
+        return counts
+
+
+class PlaceLists:
+    """The lists of one kind, ``pair`` or ``word``, read from the mapped file."""
+
+    def __init__(self, file: ArrayFile, kind: str) -> None:
+        self._ends = file[f"{kind}.ends"].data
+        self._packed = file[f"{kind}.packed"].data
+        self._places = file[f"{kind}.places"].astype(np.uint32, copy=False)
+
+    def size(self, list_: int) -> int:
+        """How long a list is kept, which is about how many places it has."""
+        return int(self._ends[list_ + 1] - self._ends[list_])
+
+    def of(self, list_: int, wanted: Flags | None = None) -> Units:
+        """The places of a list, rising; of a packed one only those in ``wanted`` chunks, if these are given."""
+        kept = self._places[self._ends[list_] : self._ends[list_ + 1]]
+        if not self._packed[list_]:
+            return kept
+        first = 1 + int(kept[0])
+        entries, lows = kept[1:first], kept[first:].view(np.uint16)
+        counts = (entries & _LOW).astype(np.int64) + 1
+        if wanted is None:
+            lows = lows[: int(counts.sum())]
+        else:
+            chosen = np.flatnonzero(wanted[entries >> CHUNK_BITS])
+            starts = (np.cumsum(counts) - counts)[chosen]
+            entries, counts = entries[chosen], counts[chosen]
+            lows = lows[ranges(starts, counts)]
+        places: Units = np.repeat(entries & ~_LOW, counts)
+        places |= lows
+        return places
+
+
+class Places:
+    """The lists of an index, by pair and by word, and what begins at each unit."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        self._codes = file["pair.codes"].astype(np.uint32, copy=False)
+        self._pairs, self._of_words = PlaceLists(file, "pair"), PlaceLists(file, "word")
+        self.words = SortedTerms(file, "word")
+        self.tokens, self.sentences = Marks(file, "tokens"), Marks(file, "sentences")
+
+    def pair(self, code: int) -> tuple[PlaceLists, range]:
+        """The list of a pair of characters (see ``pair.codes``), if there is one."""
+        place = int(np.searchsorted(self._codes, np.uint32(code)))
+        there = place < len(self._codes) and int(self._codes[place]) == code
+        return self._pairs, range(place, place + there)
+
+    def beginning(self, character: int) -> tuple[PlaceLists, range]:
+        """The lists of all pairs that begin with a character."""
+        first, last = np.searchsorted(self._codes, np.array([character << 16, (character + 1) << 16], np.uint64))
+        return self._pairs, range(int(first), int(last))
+
+    def word(self, word: str) -> tuple[PlaceLists, range]:
+        """The list of a word, if there is one."""
+        place = self.words.index(word.encode())
+        return self._of_words, range(0) if place is None else range(place, place + 1)
+
+    def with_prefix(self, prefix: str) -> tuple[PlaceLists, range]:
+        """The lists of all words that begin with a text."""
+        encoded = prefix.encode()
+        first = self.words.find(encoded)
+        last = self.words.find(encoded + b"\xff") if encoded else len(self.words)
+        return self._of_words, range(first, last)
