@@ -52,7 +52,7 @@ PAGES = [
 def test_every_page_answers_in_both_languages(address: str, language: str, client: httpx.Client) -> None:
     answer = client.get(address, headers={"Accept-Language": language})
     assert answer.status_code == 200
-    assert f'<html lang="{"en" if language == "en" else "zh-Hans"}">' in answer.text
+    assert f'<html lang="{"en" if language == "en" else "zh-Hans"}"' in answer.text
     assert "<script>" not in answer.text
     assert re.findall(r'(?:src|href)="https?://(?!127)[^"]*\.(?:css|js|png)', answer.text) == []
 

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 
 from tests.browser.kinds import MANGA
 from tests.browser.visitor import NARROW, Visitor, Way
@@ -96,11 +97,21 @@ def test_the_page_of_forms_copies_too(visit: Visit) -> None:
     assert clipboard(page) == page.locator("#form-english").input_value().strip()
 
 
-def test_a_printed_ruling_is_headed_by_its_number_and_ends_with_the_day(visit: Visit) -> None:
-    page = visit(Way("en")).go(f"/rulings/{MANGA}")
-    page.emulate_media(media="print")
-    expect(page.locator(".imprint time")).not_to_be_empty()
-    heads = page.evaluate(
-        "[...document.adoptedStyleSheets].map(s => [...s.cssRules].map(r => r.cssText).join()).join()"
-    )
-    assert "（2023）京73民终3802号" in heads
+@pytest.mark.parametrize("script", [True, False])
+def test_every_printed_page_says_which_ruling_it_is_and_where(script: bool, visit: Visit) -> None:
+    page = visit(Way("zh", script=script)).go(f"/rulings/{MANGA}")
+    permalink = page.locator('link[rel="canonical"]').get_attribute("href") or ""
+    with PdfDocument(page.pdf(format="A4")) as printed:
+        sheets = ["".join(sheet.get_textpage().get_text_range().split()) for sheet in printed]
+    assert len(sheets) > 1
+    assert all("（2023）京73民终3802号" in sheet and permalink in sheet for sheet in sheets)
+    assert all(f"{number}/{len(sheets)}" in sheet for number, sheet in enumerate(sheets, 1))
+
+
+@each_language
+def test_what_is_printed_ends_with_its_address_and_the_day(language: str, visit: Visit) -> None:
+    page = visit(Way(language)).go(f"/search?q={quote('平台')}")  # type: ignore[arg-type]
+    page.pdf(format="A4")
+    year = page.evaluate("new Date().getFullYear()")
+    assert str(year) in (page.locator(".imprint time").text_content() or "")
+    assert page.locator(".imprint .address").text_content() == page.url
