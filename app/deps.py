@@ -14,6 +14,8 @@ from app.templating import Templates
 from app.urls import Urls
 
 LANGUAGE_COOKIE = "panli_lang"
+THEME_COOKIE = "panli_theme"
+_THEMES = ("light", "dark")
 _YEAR = 365 * 24 * 3600
 
 
@@ -24,6 +26,12 @@ def locale_of(request: Request) -> Locale:
         request.cookies.get(LANGUAGE_COOKIE),
         request.headers.get("accept-language"),
     )
+
+
+def theme_of(request: Request) -> str:
+    """The theme this caller chose, light or dark; empty: that of the system."""
+    asked = request.cookies.get(THEME_COOKIE, "")
+    return asked if asked in _THEMES else ""
 
 
 def snapshot_of(request: Request) -> Iterator[Snapshot]:
@@ -51,7 +59,9 @@ class Drawer:
     def page(self, template: str, page: object, status: int = 200) -> HTMLResponse:
         """An HTML answer, in the caller's language, which is remembered when it was asked for."""
         path, params = self.request.url.path, self.request.query_params
-        html = self.templates.draw(template, page, self.locale, Urls(), path, params.multi_items())
+        html = self.templates.draw(
+            template, page, self.locale, Urls(), path, params.multi_items(), theme_of(self.request)
+        )
         response = HTMLResponse(html, status, {"Content-Language": self.locale.code, "Vary": "Accept-Language, Cookie"})
         if params.get("lang"):
             response.set_cookie(LANGUAGE_COOKIE, self.locale.code, max_age=_YEAR, samesite="lax", httponly=True)

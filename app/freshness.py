@@ -1,6 +1,6 @@
 """Answers that a browser may keep, and must ask about: tied to the build they were made from.
 
-The tag of an answer is a digest of the build, of the site itself, of language and address. While
+The tag of an answer is a digest of the build, of the site itself, of language, theme and address. While
 nothing of that has changed, asking again costs neither a search nor a page.
 """
 
@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.deps import locale_of
+from app.deps import locale_of, theme_of
 from app.stores import StoreKeeper
 
 _HERE = Path(__file__).parent
@@ -65,8 +65,9 @@ def _concerns(scope: Scope) -> bool:
 
 def _tag(scope: Scope, build: str) -> str:
     address = scope["path"].encode() + b"?" + scope["query_string"]
-    language = locale_of(Request(scope)).code
-    whole = b"\0".join([build.encode(), site_version().encode(), language.encode(), address])
+    request = Request(scope)
+    caller = f"{locale_of(request).code} {theme_of(request)}"
+    whole = b"\0".join([build.encode(), site_version().encode(), caller.encode(), address])
     return f'W/"{hashlib.sha256(whole).hexdigest()[:24]}"'
 
 

@@ -16,7 +16,7 @@ _HERE = Path(__file__).parent
 _FOLDERS = (_HERE / "templates", _HERE.parent / "templates")
 """Where templates lie: in an installed wheel, and in a checkout."""
 LANGUAGE_NAMES: Mapping[str, str] = {"zh-Hans": "中文", "en": "English"}
-FRAME_NAMES = frozenset({"_", "locale", "label", "urls", "languages", "path"})
+FRAME_NAMES = frozenset({"_", "locale", "label", "urls", "languages", "path", "theme"})
 """What every template may use beside the fields of its page."""
 
 
@@ -37,7 +37,14 @@ class Templates:
         return self._environment
 
     def draw(
-        self, template: str, page: object, locale: Locale, urls: Urls, path: str, params: list[tuple[str, str]]
+        self,
+        template: str,
+        page: object,
+        locale: Locale,
+        urls: Urls,
+        path: str,
+        params: list[tuple[str, str]],
+        theme: str = "",
     ) -> str:
         """The HTML of ``page``; ``path`` and ``params`` are the request's, for the links that change the language."""
         fields = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}  # type: ignore[arg-type]
@@ -49,6 +56,7 @@ class Templates:
             urls=urls,
             languages=_languages(path, params, locale),
             path=path,
+            theme=theme,
         )
 
 

@@ -162,12 +162,17 @@ def test_an_unchanged_answer_is_not_sent_again(client: httpx.Client) -> None:
         assert again.headers["content-security-policy"]
 
 
-def test_another_language_or_address_is_another_answer(client: httpx.Client) -> None:
+def test_another_language_theme_or_address_is_another_answer(client: httpx.Client) -> None:
     with httpx.Client(base_url=client.base_url, trust_env=False) as visitor:
         held = {"If-None-Match": visitor.get("/about", headers={"Accept-Language": "en"}).headers["etag"]}
         assert visitor.get("/about", headers={**held, "Accept-Language": "en"}).status_code == 304
         assert visitor.get("/about", headers={**held, "Accept-Language": "zh"}).status_code == 200
         assert visitor.get("/help", headers={**held, "Accept-Language": "en"}).status_code == 200
+        dark = visitor.get("/about", headers={**held, "Accept-Language": "en", "Cookie": "panli_theme=dark"})
+        assert dark.status_code == 200
+        assert '<html lang="en" data-theme="dark"' in dark.text
+        odd = visitor.get("/about", headers={**held, "Accept-Language": "en", "Cookie": 'panli_theme="><script>'})
+        assert odd.status_code == 304
         assert visitor.get("/about?lang=en", headers=held).status_code == 200
 
 

@@ -17,9 +17,12 @@ SHAPES = [("edge", "paper"), ("edge", "leaf"), ("seal", "paper"), ("seal", "mark
 
 def tokens(theme: str) -> dict[str, str]:
     """The colour tokens of a theme by name."""
-    light, _, dark = (CSS / "1-base.css").read_text("utf-8").partition("@media (prefers-color-scheme: dark)")
-    rule = (light if theme == "light" else dark).split("}")[0]
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", rule))
+    return _colours(":root {" if theme == "light" else ':root[data-theme="dark"] { --')
+
+
+def _colours(selector: str) -> dict[str, str]:
+    rule = (CSS / "1-base.css").read_text("utf-8").partition(selector)[2].split("}")[0]
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", "--" + rule))
 
 
 def luminance(colour: str) -> float:
@@ -42,6 +45,10 @@ def test_contrast_is_computed_as_defined() -> None:
 
 def test_both_themes_give_every_colour() -> None:
     assert tokens("light").keys() == tokens("dark").keys() >= {"paper", "ink", "seal"}
+
+
+def test_the_dark_theme_is_the_same_for_who_chose_it_and_for_whom_the_system_did() -> None:
+    assert _colours(':root:not([data-theme="light"]) { --') == tokens("dark")
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -1,10 +1,8 @@
-// "/" puts the cursor into the search box, unless the reader is writing somewhere.
+// "/" puts the cursor into the search box.
 (() => {
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  document.addEventListener("panli:key", (event) => {
     const box = document.querySelector('input[name="q"]');
-    if (!box) return;
+    if (event.detail !== "/" || !box) return;
     event.preventDefault();
     box.focus();
     box.select();

@@ -24,9 +24,8 @@
     const button = event.target.closest("button");
     if (button) step(Number(button.dataset.step));
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
-    if (event.key === "n") step(1);
-    if (event.key === "p") step(-1);
+  document.addEventListener("panli:key", (event) => {
+    if (event.detail === "n") step(1);
+    if (event.detail === "p") step(-1);
   });
 })();
