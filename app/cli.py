@@ -17,12 +17,14 @@ from app.errors import AppError
 from app.i18n import Locale
 from app.labels import N_, paragraph_label, part_label, value_label
 from app.presenting.json import ruling_json, search_json
+from app.presenting.results import STOPPED
 from app.presenting.search import problem_message
 from app.search.answer import SearchAnswer, answer
 from app.search.language import parse
 from app.search.plan import plan
 from app.search.query import Order, SearchQuery
 from app.search.whoosh_searcher import WhooshSearcher
+from app.settings import Settings
 from app.stores import Snapshot
 from app.urls import Urls
 from indexer.cli import DEFAULT_STORE, StoreOption, add_commands, caller_language, err, out, told
@@ -153,7 +155,8 @@ def serve(
 
 def _open(store: Path) -> Snapshot:
     build = open_build(store)
-    return Snapshot(build, WhooshSearcher(build.index), Catalogue(build.catalogue))
+    searcher = WhooshSearcher(build.index, Settings.from_environment().query_seconds)
+    return Snapshot(build, searcher, Catalogue(build.catalogue))
 
 
 def _locale() -> Locale:
@@ -176,7 +179,11 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def _print_answer(found: SearchAnswer, locale: Locale) -> None:
-    out.print(locale.rulings(found.total), markup=False)
+    if found.partial:
+        out.print(locale.gettext("At least %(total)d rulings", total=found.total), markup=False)
+        out.print(locale.gettext(STOPPED), markup=False)
+    else:
+        out.print(locale.rulings(found.total), markup=False)
     if found.relaxed:
         out.print(locale.gettext("No ruling has all of these words; these have some of them."), markup=False)
     if found.suggestion:

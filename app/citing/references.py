@@ -44,7 +44,7 @@ def bibtex(cited: Cited) -> str:
     return "\n".join([f"@misc{{{ruling.id},", *lines, "}", ""])
 
 
-def ris(cited: Cited) -> str:
+def ris(cited: Cited, remark: str = "") -> str:
     """One RIS record; the case number stands in SV and the court in PB, where EndNote and Zotero look for them."""
     ruling, date = cited.ruling, cited.ruling.decision_date
     fields = [
@@ -59,6 +59,7 @@ def ris(cited: Cited) -> str:
         ("LA", "zh-CN"),
         ("UR", cited.url),
         ("N1", _note(cited)),
+        ("N1", remark),
     ]
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", ""])

@@ -13,7 +13,9 @@ from indexer.domain.ruling import Ruling
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def feed(query: SearchQuery, rulings: Iterable[Ruling], built_at: str, locale: Locale, absolute: Urls) -> bytes:
+def feed(
+    query: SearchQuery, rulings: Iterable[Ruling], built_at: str, locale: Locale, absolute: Urls, notice: str = ""
+) -> bytes:
     """The rulings of a search, newest decision first; ``built_at`` (RFC 3339) is the time of the build."""
     root = Element("feed", {"xmlns": _ATOM, "xml:lang": locale.code})
     said = query.text or "、".join(
@@ -21,6 +23,8 @@ def feed(query: SearchQuery, rulings: Iterable[Ruling], built_at: str, locale: L
     )
     name = locale.gettext("Panli")
     _text(root, "title", f"{name}: {said}" if said else f"{name}: {locale.gettext('Latest decisions')}")
+    if notice:
+        _text(root, "subtitle", notice)
     _text(root, "id", absolute.feed(query))
     SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": absolute.feed(query)})
     SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": absolute.search(query)})

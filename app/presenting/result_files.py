@@ -33,6 +33,8 @@ def _csv(found: ResultList, locale: Locale, _: Urls) -> bytes:
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(locale.gettext(heading) for _, heading in COLUMNS)
     table.writerows([harmless(row[name]) for name, _ in COLUMNS] for row in found.rows)
+    if found.notice:
+        table.writerow([found.notice, *[""] * (len(COLUMNS) - 1)])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -56,6 +58,8 @@ def _xlsx(found: ResultList, locale: Locale, _: Urls) -> bytes:
                     sheet.write_url(line, column, str(row[name]))
                 else:
                     sheet.write(line, column, row[name], wrapped)
+        if found.notice:
+            sheet.write_string(len(found.rows) + 1, 0, found.notice, bold)
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(1, len(found.rows)), len(COLUMNS) - 1)
     return file.getvalue()
@@ -63,12 +67,12 @@ def _xlsx(found: ResultList, locale: Locale, _: Urls) -> bytes:
 
 def _json(found: ResultList, _: Locale, __: Urls) -> bytes:
     rows = [{name: row[name] for name, _ in COLUMNS} for row in found.rows]
-    whole = {"total": found.total, "listed": len(rows), "rulings": rows}
+    whole = {"total": found.total, "partial": found.partial, "listed": len(rows), "rulings": rows}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
 def _ris(found: ResultList, _: Locale, absolute: Urls) -> bytes:
-    return "".join(ris(cited_as(ruling, None, absolute)) for ruling in found.rulings).encode()
+    return "".join(ris(cited_as(ruling, None, absolute), found.notice) for ruling in found.rulings).encode()
 
 
 RESULT_FORMATS: Mapping[str, ResultFormat] = {

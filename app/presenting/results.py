@@ -31,6 +31,12 @@ COLUMNS: Sequence[tuple[str, str]] = (
 )
 """The columns of a list of rulings: name in JSON, heading in a table."""
 
+STOPPED = N_(
+    "The search took too long and was stopped: there may be more rulings, here and in every count. "
+    "A narrower search finds them all."
+)
+_FIRST = N_("Only the first %(listed)s of %(total)s rulings are listed here.")
+
 
 @dataclass(frozen=True, slots=True)
 class ResultList:
@@ -40,6 +46,10 @@ class ResultList:
     rulings: tuple[Ruling, ...]
     rows: tuple[dict[str, str | int], ...]
     """One for each ruling, its keys those of `COLUMNS`."""
+    partial: bool = False
+    """Whether time was up before all was read."""
+    notice: str = ""
+    """What a reader must know who takes the list for complete; else empty."""
 
 
 def result_list(results: SearchResults, catalogue: Catalogue, locale: Locale, absolute: Urls) -> ResultList:
@@ -51,7 +61,17 @@ def result_list(results: SearchResults, catalogue: Catalogue, locale: Locale, ab
         {"rank": rank, "cited_by": hit.cited_by, **cells(held[hit.id], hit.id in undone, locale, absolute)}
         for rank, hit in enumerate(hits, 1)
     )
-    return ResultList(results.total, tuple(held[hit.id] for hit in hits), rows)
+    rulings = tuple(held[hit.id] for hit in hits)
+    return ResultList(results.total, rulings, rows, results.partial, notice(results, len(rows), locale))
+
+
+def notice(results: SearchResults, listed: int, locale: Locale) -> str:
+    """That a search was stopped, or that not all it found is listed; else empty."""
+    if results.partial:
+        return locale.gettext(STOPPED)
+    if listed < results.total:
+        return locale.gettext(_FIRST, listed=f"{listed:,}", total=f"{results.total:,}")
+    return ""
 
 
 def cells(ruling: Ruling, undone: bool, locale: Locale, absolute: Urls) -> dict[str, str | int]:

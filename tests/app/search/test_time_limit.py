@@ -1,10 +1,14 @@
 """A query that is stopped says so, and what it gives is true as far as it goes."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
+from app.cli import main
 from app.search.language import parse
 from app.search.plan import plan
 from app.search.query import SearchQuery
@@ -76,3 +80,31 @@ def test_the_page_and_the_json_say_that_a_search_was_stopped(client: httpx.Clien
     assert "etag" not in stopped.headers  # the next time it may be whole
     assert client.get("/api/v1/search", params={"q": "专利"}).json()["partial"] is False
     assert "检索超过时限" not in client.get("/search", params={"q": "专利", "lang": "zh-Hans"}).text
+
+
+def test_files_and_feeds_say_that_a_search_was_stopped(client: httpx.Client) -> None:
+    said = "检索超过时限"
+    for query, stopped in (('-"外观设计专利权"', True), ("专利", False)):
+        paths = {form: f"/search.{form}" for form in ("csv", "json", "ris", "xlsx")} | {"atom": "/feed.atom"}
+        answers = {
+            form: client.get(path, params={"q": query}, headers={"Accept-Language": "zh"})
+            for form, path in paths.items()
+        }
+        assert (said in answers["csv"].text.splitlines()[-1]) is stopped
+        assert answers["json"].json()["partial"] is stopped
+        records = answers["ris"].text.count("TY  - ")
+        assert answers["ris"].text.count(f"N1  - {said}") == (records if stopped else 0)
+        with zipfile.ZipFile(io.BytesIO(answers["xlsx"].content)) as book:
+            assert (said in book.read("xl/sharedStrings.xml").decode()) is stopped
+        assert (f"<subtitle>{said}" in answers["atom"].text) is stopped
+        for form, answer in answers.items():
+            assert ("etag" in answer.headers) is not stopped, form
+            assert ("panli-partial" in answer.headers.get("content-disposition", "")) is (stopped and form != "atom")
+
+
+def test_the_command_line_has_the_same_limit(built: Build) -> None:
+    store = str(built.folder.parent.parent)
+    asked = ["search", '-"外观设计专利权"', "--store", store]
+    stopped = CliRunner().invoke(main, asked, env={"PANLI_LANG": "zh", "PANLI_QUERY_SECONDS": "0.0"})
+    assert "检索超过时限" in stopped.output
+    assert "检索超过时限" not in CliRunner().invoke(main, asked, env={"PANLI_LANG": "zh"}).output
