@@ -104,7 +104,7 @@ def test_files_and_feeds_say_that_a_search_was_stopped(client: httpx.Client) -> 
 
 def test_the_command_line_has_the_same_limit(built: Build) -> None:
     store = str(built.folder.parent.parent)
-    asked = ["search", '-"外观设计专利权"', "--store", store]
+    asked = ["search", "--store", store, "--", '-"外观设计专利权"']
     stopped = CliRunner().invoke(main, asked, env={"PANLI_LANG": "zh", "PANLI_QUERY_SECONDS": "0.0"})
     assert "检索超过时限" in stopped.output
     assert "检索超过时限" not in CliRunner().invoke(main, asked, env={"PANLI_LANG": "zh"}).output
