@@ -98,7 +98,7 @@ class Evaluation:
                 return but(every(self._size), self._barred(query, within), self._size)
             case AndMaybe():
                 must, partial = self.matches(query.a, within), self.partial
-                found = with_bonus(must, self.matches(query.b, must), self._size)
+                found = with_bonus(must, self._bonus(query.b, must), self._size)
                 self.partial = partial  # what only adds to scores may be left out
                 return found
             case Every():
@@ -129,6 +129,16 @@ class Evaluation:
             return self.matches(query.query, within)
         finally:
             self._barring = not self._barring
+
+    def _bonus(self, query: Query, within: Matches) -> Matches:
+        """What only adds to scores: a word is not looked for where its characters stand otherwise segmented."""
+        match query:
+            case Or():
+                return any_of([self._bonus(part, within) for part in query], self._size) if len(query) else NONE
+            case Term() if query.fieldname not in EXACT_FIELDS:
+                return self._indexed(query)
+            case _:
+                return self.matches(query, within)
 
     def _leaf(self, query: Query, within: Matches | None) -> Matches:
         match query:

@@ -114,8 +114,7 @@ class Standing:
 
     def _in_word(self, at: Units) -> Flags:
         """Whether each place belongs to a word that is not Han; of characters of two units it is read."""
-        at = np.minimum(at, np.uint32(len(self._units) - 1))
-        units = self._units[at]
+        units = self._unit(at)
         inside: Flags = is_word_unit(units)
         for place in np.flatnonzero(_is_half(units)).tolist():
             second = units[place] >= _SECOND_HALF
@@ -124,7 +123,10 @@ class Standing:
 
     def _stemmed(self, term: str, wanted: Flags | None, check: Check) -> Units:
         """Where the words of a stem stand; stemming changes at most a word's end (`indexer.index.analysis.stem`)."""
-        lists, places = self._places.with_prefix(term[: min(4, len(term) - 1)] or term)
+        alone = not (term.isascii() and term.isalpha())  # such a word is its own stem
+        lists, places = (
+            self._places.word(term) if alone else self._places.with_prefix(term[:4][: max(1, len(term) - 1)])
+        )
         found = [_NONE]
         for place in places:
             word = self._places.words.term(place).decode()
@@ -133,15 +135,28 @@ class Standing:
                 check()
                 at = lists.of(place, wanted)
                 at = at[self.tokens.at(at)]
-                goes_on = self._goes_on(at + np.uint32(len(word.encode("utf-16-le")) // 2))
-                read = [each for each in at[goes_on].tolist() if stem(self._word_at(each)) == term]
-                found += [at[~goes_on] if same else _NONE, np.array(read, np.uint32)]
+                ends = at + np.uint32(len(word.encode("utf-16-le")) // 2)
+                goes_on = self._goes_on(ends)
+                other = goes_on & ~self._possessive(ends)
+                read = [] if alone else [each for each in at[other].tolist() if stem(self._word_at(each)) == term]
+                found += [at[~other] if same else _NONE, np.array(read, np.uint32)]
         return np.sort(np.concatenate(found))
 
     def _goes_on(self, ends: Units) -> Flags:
         """Whether a word goes on after its first piece: with an apostrophe, and more."""
-        at = np.minimum(ends, np.uint32(len(self._units) - 2))
-        return np.isin(self._units[at], _APOSTROPHES) & is_word_unit(self._units[at + np.uint32(1)])
+        goes_on: Flags = np.isin(self._unit(ends), _APOSTROPHES)
+        goes_on[goes_on] = self._in_word(ends[goes_on] + np.uint32(1))
+        return goes_on
+
+    def _possessive(self, ends: Units) -> Flags:
+        """Whether just an apostrophe and an s follow a word."""
+        after = ends + np.uint32(2)
+        is_s: Flags = self._unit(ends + np.uint32(1)) == ord("s")
+        return is_s & ~self._in_word(after) & ~self._goes_on(after)
+
+    def _unit(self, at: Units) -> NDArray[np.uint16]:
+        """What stands at some places; beyond the end of the text the line feed that it ends with."""
+        return self._units[np.minimum(at, np.uint32(len(self._units) - 1))]
 
     def _patterned(self, query: Prefix | Wildcard, wanted: Flags | None, check: Check) -> Units:
         """Where words stand that a prefix or wildcard matches."""
@@ -181,16 +196,16 @@ class Standing:
 
 
 def _size(lists: Lists) -> int:
-    return sum(map(lists[0].size, lists[1]))
+    return lists[0].size(lists[1])
 
 
 def _union(lists: Lists, wanted: Flags | None, check: Check) -> Units:
     """The places of several lists together, rising."""
-    found = [_NONE]
-    for place in lists[1]:
-        check()
-        found.append(lists[0].of(place, wanted))
-    return np.sort(np.concatenate(found)) if len(found) > 2 else found[-1]
+    check()
+    of, numbers = lists
+    if len(numbers) > 1:
+        return of.together(numbers, wanted)
+    return of.of(numbers.start, wanted) if numbers else _NONE
 
 
 def _is_half(units: NDArray[np.uint16]) -> Flags:

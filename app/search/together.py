@@ -37,21 +37,33 @@ class Nearness:
 
     def near(self, query: Near, scope: str = "paragraph") -> Units:
         """Places of the first word that has all others as near as asked; side by side, places of the last."""
-        places = [self._of(Term(query.fieldname, word)) for word in query.words]
         room = 1 if query.ordered else query.slop
+        places = self._thinned(
+            [self._of(Term(query.fieldname, word)) for word in query.words],
+            len(query.words) if query.ordered else query.slop,
+        )
         words = [self._standing.tokens.upto(each) + self._pieces_at(each, scope) * (room + 1) for each in places]
         # Words of different pieces are further apart in these numbers than any that are near enough.
         if query.ordered:
             reached = words[0]
             for place, numbers in enumerate(words[1:], 1):
-                kept = np.isin(numbers, reached + 1)
+                kept = _among(numbers, reached + 1)
                 reached, places[place] = numbers[kept], places[place][kept]
             return places[-1]
         near = np.ones(len(places[0]), np.bool_)
         for place, numbers in enumerate(words[1:], 1):
-            first, last = np.searchsorted(numbers, words[0] - room), np.searchsorted(numbers, words[0] + room, "right")
-            near &= last - first > query.words[:place].count(query.words[place])
+            near &= _within(words[0], numbers, room) > query.words[:place].count(query.words[place])
         return places[0][near]
+
+    def _thinned(self, places: list[Units], room: int) -> list[Units]:
+        """Those places of each word that may be near the others: whose words are, whatever the piece of text."""
+        words = [self._standing.tokens.upto(each) for each in places]
+        rarest, *others = sorted(range(len(places)), key=lambda place: len(places[place]))
+        apart = 2 * room  # both may be near a third
+        for one, other in [*((rarest, other) for other in others), *((other, rarest) for other in others)]:
+            kept = np.flatnonzero(_within(words[one], words[other], apart))
+            places[one], words[one] = places[one][kept], words[one][kept]
+        return places
 
     def together(self, query: Together) -> Units:
         """A place in each piece of text that has both sides."""
@@ -120,7 +132,7 @@ def _both(left: _Pieces, right: _Pieces) -> _Pieces:
         return _but(_either(_but(left), _but(right)))
     if left.others:
         left, right = right, left
-    kept = np.isin(left.numbers, right.numbers, assume_unique=True, invert=right.others)
+    kept = np.flatnonzero(_among(left.numbers, right.numbers) != right.others)
     return _Pieces(left.numbers[kept], left.places[kept])
 
 
@@ -129,3 +141,16 @@ def _either(left: _Pieces, right: _Pieces) -> _Pieces:
         return _but(_both(_but(left), _but(right)))
     numbers, first = np.unique(np.concatenate([left.numbers, right.numbers]), return_index=True)
     return _Pieces(numbers, np.concatenate([left.places, right.places])[first])
+
+
+def _within(numbers: Numbers, others: Numbers, room: int) -> Numbers:
+    """How many of ``others`` lie within ``room`` of each of some numbers; all rise."""
+    first, last = np.searchsorted(others, numbers - room), np.searchsorted(others, numbers + room, "right")
+    return np.asarray(last - first, np.int64)
+
+
+def _among(numbers: Numbers, others: Numbers) -> Flags:
+    """Which numbers are among others; all rise."""
+    if not len(others):
+        return np.zeros(len(numbers), np.bool_)
+    return np.asarray(others[np.minimum(np.searchsorted(others, numbers), len(others) - 1)] == numbers)

@@ -128,9 +128,17 @@ class PlaceLists:
         self._packed = file[f"{kind}.packed"].data
         self._places = file[f"{kind}.places"].astype(np.uint32, copy=False)
 
-    def size(self, list_: int) -> int:
-        """How long a list is kept, which is about how many places it has."""
-        return int(self._ends[list_ + 1] - self._ends[list_])
+    def size(self, lists: range) -> int:
+        """How much room some lists take that follow each other, which tells how many places they have."""
+        return int(self._ends[lists.stop] - self._ends[lists.start]) if lists else 0
+
+    def together(self, lists: range, wanted: Flags | None = None) -> Units:
+        """The places of lists that follow each other, rising."""
+        ends = np.array(self._ends[lists.start : lists.stop + 1], np.int64)
+        pack = np.array(self._packed[lists.start : lists.stop], np.bool_)
+        plain = self._places[ends[0] : ends[-1]][np.repeat(~pack, np.diff(ends))]
+        found = [plain, *(self.of(lists.start + each, wanted) for each in np.flatnonzero(pack).tolist())]
+        return np.sort(np.concatenate(found))
 
     def of(self, list_: int, wanted: Flags | None = None) -> Units:
         """The places of a list, rising; of a packed one only those in ``wanted`` chunks, if these are given."""

@@ -34,9 +34,13 @@ def test_lists_and_marks_come_back(seed: int, units: int) -> None:
         wanted = np.array([chance.random() < 0.5 for _ in range((units >> CHUNK_BITS) + 1)])
         for number, each in enumerate(lists):
             assert found.of(number).tolist() == each
-            assert found.size(number) <= len(each)
+            assert found.size(range(number, number + 1)) <= len(each)
             chosen = [place for place in each if wanted[place >> CHUNK_BITS]]
             assert found.of(number, wanted).tolist() == (chosen if pack[number] else each)
+        several = range(chance.randint(0, 4), chance.randint(5, 9))
+        assert found.together(several).tolist() == sorted(
+            place for each in lists[several.start : several.stop] for place in each
+        )
         marks, here = Marks(file, "tokens"), np.arange(len(flags), dtype=np.uint32)
         assert marks.at(here).tolist() == flags.tolist()
         assert marks.upto(here).tolist() == np.cumsum(flags).tolist()
