@@ -1,5 +1,6 @@
 """The `panli` command: the online commands here, the offline ones from `indexer.cli`."""
 
+import errno
 import json
 import logging
 import os
@@ -136,8 +137,9 @@ def serve(
     """Serve the store: pages, API, and the next build as soon as it is published."""
     with told():
         open_build(store)
-    if not _is_free(host, port):
-        err.print(f"panli: port {port} on {host} is in use; choose another with --port or PORT=.", markup=False)
+        Settings.from_environment()
+    if why := _why_not(host, port):
+        err.print(f"panli: {_locale().gettext(why, port=port, host=host)}", style="bold", markup=False)
         raise typer.Exit(2)
     os.environ["PANLI_STORE"] = str(store.resolve())
     logging.getLogger("panli").setLevel(logging.INFO)
@@ -168,14 +170,22 @@ def _refused(error: AppError, locale: Locale) -> typer.Exit:
     return typer.Exit(1)
 
 
-def _is_free(host: str, port: int) -> bool:
+_NO_PORT = {
+    errno.EADDRINUSE: N_("Port %(port)d on %(host)s is in use. Choose another with --port or PORT=."),
+    errno.EACCES: N_("The system does not allow port %(port)d. Choose one from 1024 on with --port or PORT=."),
+}
+_NO_HOST = N_("%(host)s is no address of this machine. Choose another with --host; 0.0.0.0 is all of them.")
+
+
+def _why_not(host: str, port: int) -> str | None:
+    """Why nothing can be served there."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            return _NO_PORT.get(error.errno or 0, _NO_HOST)
+    return None
 
 
 def _print_answer(found: SearchAnswer, locale: Locale) -> None:

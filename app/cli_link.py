@@ -29,7 +29,7 @@ _EXISTS = N_("%(path)s is there already; --force overwrites it.")
 
 
 def link(
-    brief: Annotated[Path, typer.Argument(help="A brief: .docx, .pdf, .html, .md or .txt.", dir_okay=False)],
+    brief: Annotated[Path, typer.Argument(help="A brief: .docx, .pdf, .html, .md or .txt.")],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The linked file; else NAME.linked beside the brief.")
     ] = None,
@@ -55,18 +55,17 @@ def link(
     catalogue, searcher = Catalogue(build.catalogue), WhooshSearcher(build.index)
     urls = Urls(base_url.rstrip("/"))
     try:
-        file = open_brief(brief.name, brief.read_bytes())
-        checked = check(file.passages, catalogue, datetime.datetime.now(datetime.UTC).date(), file.notes)
-        lines = table_lines(checked, catalogue, locale) if table else []
-        linked = file.with_links(placed_links(checked, urls), lines)
-        coverage = coverage_of(searcher, catalogue, build.manifest)
-        target.write_bytes(linked)
-        if report:
-            report.write_text(_report(report, checked, brief.name, build, coverage, locale, urls), "utf-8")
+        with told():
+            file = open_brief(brief.name, brief.read_bytes())
+            checked = check(file.passages, catalogue, datetime.datetime.now(datetime.UTC).date(), file.notes)
+            lines = table_lines(checked, catalogue, locale) if table else []
+            linked = file.with_links(placed_links(checked, urls), lines)
+            coverage = coverage_of(searcher, catalogue, build.manifest)
+            target.write_bytes(linked)
+            if report:
+                report.write_text(_report(report, checked, brief.name, build, coverage, locale, urls), "utf-8")
     except AppError as error:
         raise _failed(locale.gettext(error.message, **error.values)) from error
-    except OSError as error:
-        raise _failed(str(error)) from error
     finally:
         catalogue.close()
         searcher.close()

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.errors import IndexerError
+
 MAX_QUERY_CHARACTERS = 2_000
 MAX_CLAUSES = 64
 MAX_DEPTH_HITS = 10_000
@@ -39,5 +41,19 @@ class Settings:
         return cls(
             store=Path(env.get("PANLI_STORE") or ".store"),
             base_url=(env.get("PANLI_BASE_URL") or "").rstrip("/") or None,
-            query_seconds=float(env.get("PANLI_QUERY_SECONDS") or 2.0),
+            query_seconds=_seconds(env.get("PANLI_QUERY_SECONDS") or "2"),
         )
+
+
+class BadSetting(IndexerError):
+    """An environment variable has a value that can't be used."""
+
+
+def _seconds(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise BadSetting(
+            f"PANLI_QUERY_SECONDS is “{text}”; give a number of seconds, such as 2.",
+            f"PANLI_QUERY_SECONDS的值为“{text}”；请填写秒数，如2。",
+        ) from error

@@ -148,9 +148,7 @@ def _build(inputs: Inputs, folder: Path, workers: Workers, watcher: Watcher) -> 
 
 def _lists(corpus: Path, report: BuildReport) -> tuple[dict[str, Collection], tuple[Withdrawn, ...]]:
     if not ruling_paths(corpus):
-        raise CorpusMissing(
-            f"No rulings in {corpus / 'rulings'}. Give the folder that holds rulings/ and collections/."
-        )
+        raise no_rulings(corpus)
     collections, collection_faults = read_collections(corpus)
     withdrawn, withdrawn_faults = read_withdrawn(corpus)
     report.rejections += [*collection_faults, *withdrawn_faults]
@@ -159,11 +157,20 @@ def _lists(corpus: Path, report: BuildReport) -> tuple[dict[str, Collection], tu
 
 def _must_be_fit(inputs: Inputs, found: Gathered, report: BuildReport) -> None:
     if any(rejection.path.name == "withdrawn.toml" for rejection in report.rejections):
-        raise CorpusRejected("withdrawn.toml can't be read, so withdrawn rulings would come back. Run: panli check")
+        raise CorpusRejected(
+            "withdrawn.toml can't be read, so withdrawn rulings would come back. Run: panli check",
+            "无法读取withdrawn.toml，已撤下的裁判文书会重新出现。请运行：panli check",
+        )
     if inputs.strict and report.rejections:
-        raise CorpusRejected(f"{report.rejected} files break a rule; nothing was published (--strict).")
+        raise CorpusRejected(
+            f"{report.rejected} files break a rule; nothing was published (--strict).",
+            f"有{report.rejected}个文件不合规则，未发布任何内容（--strict）。",
+        )
     if not found.ids:
-        raise CorpusMissing(f"Every ruling of {inputs.corpus} was rejected; nothing was published. Run: panli check")
+        raise CorpusMissing(
+            f"Every ruling of {inputs.corpus} was rejected; nothing was published. Run: panli check",
+            f"{inputs.corpus}中的裁判文书均不合规则，未发布任何内容。请运行：panli check",
+        )
 
 
 def _write(
@@ -229,6 +236,14 @@ def _manifest(report: BuildReport, digest: str, now: datetime.datetime) -> Manif
     )
 
 
+def no_rulings(corpus: Path) -> CorpusMissing:
+    """That a folder is no corpus."""
+    return CorpusMissing(
+        f"No rulings in {corpus / 'rulings'}. Give the folder that holds rulings/ and collections/.",
+        f"{corpus / 'rulings'}中没有裁判文书。请指定含有rulings/和collections/的文件夹。",
+    )
+
+
 def _workers_for(corpus: Path) -> int:
     """One process a core, but none that has fewer than `_WORTH_A_WORKER` files to read."""
     return max(1, min(os.cpu_count() or 1, len(ruling_paths(corpus)) // _WORTH_A_WORKER))
@@ -236,16 +251,19 @@ def _workers_for(corpus: Path) -> int:
 
 @contextmanager
 def _disk_full_told(store: Path) -> Iterator[None]:
-    message = f"The disk that holds {store} is full; the build was given up and the old one stays. Free some room."
+    full = DiskFull(
+        f"The disk that holds {store} is full; the build was given up and the old one stays. Free some room.",
+        f"{store}所在磁盘已满，本次构建已放弃，仍用原有构建。请腾出空间。",
+    )
     try:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(message) from error
+            raise full from error
         raise
     except sqlite3.OperationalError as error:
         if "full" in str(error) or "disk I/O" in str(error):
-            raise DiskFull(message) from error
+            raise full from error
         raise
 
 

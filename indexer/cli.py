@@ -13,12 +13,12 @@ import typer
 from rich.console import Console
 
 from indexer import store as stores
-from indexer.build import accept
+from indexer.build import accept, no_rulings
 from indexer.build import build as build_store
 from indexer.cli_import import register as register_import
 from indexer.cli_import import report_lines
 from indexer.corpus_format import FrontMatter
-from indexer.errors import CorpusMissing, IndexerError, StoreDamaged
+from indexer.errors import IndexerError, StoreDamaged
 from indexer.intake.run import Options
 from indexer.intake.taken_in import holds_judgments, taken_in
 from indexer.privacy import Kind
@@ -27,6 +27,7 @@ from indexer.progress import watcher_for
 from indexer.read import corpus_digest, ruling_paths
 from indexer.report import BuildReport
 from indexer.rules import Rejection
+from indexer.system_errors import system_error_said
 
 DEFAULT_CORPUS = Path("corpus")
 DEFAULT_STORE = Path(".store")
@@ -79,7 +80,7 @@ def check_privacy(corpus: Path) -> None:
     language, counts = caller_language(), Counter[Kind]()
     with told():
         if not ruling_paths(corpus):
-            raise CorpusMissing(f"No rulings in {corpus / 'rulings'}. Give the folder that holds rulings/.")
+            raise no_rulings(corpus)
     for found in exposures(corpus):
         name, remedy = words()[found.kind]
         counts[found.kind] += 1
@@ -101,7 +102,7 @@ def check_store(store: Path) -> None:
             build = stores.open_build(store)
             stores.verify(build)
         except StoreDamaged as error:
-            out.print(str(error), markup=False)
+            out.print(error.said(caller_language()), markup=False)
             raise typer.Exit(1) from error
     total = sum(build.manifest.sizes.values())
     out.print(f"Build {build.manifest.build} is whole: {len(build.manifest.sizes)} files, {total:,} bytes.")
@@ -121,7 +122,7 @@ def build(
         if holds_judgments(corpus):
             corpus = _taken_in(corpus, store, workers)
         if not ruling_paths(corpus):
-            raise CorpusMissing(f"No rulings in {corpus / 'rulings'}. Give the folder that holds rulings/.")
+            raise no_rulings(corpus)
         if if_stale and not stores.is_stale(store, corpus_digest(corpus)):
             out.print(f"The store is up to date: build {stores.current_build_id(store)}.")
             return
@@ -183,11 +184,15 @@ def caller_language() -> str:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """An error of ours becomes one line on standard error and exit status 2."""
+    """An error of ours, or of the system's, becomes one line on standard error and exit status 2."""
+    language = caller_language()
     try:
         yield
     except IndexerError as error:
-        err.print(f"panli: {error}", style="bold", markup=False)
+        err.print(f"panli: {error.said(language)}", style="bold", markup=False)
+        raise typer.Exit(2) from error
+    except OSError as error:
+        err.print(f"panli: {system_error_said(error, language)}", style="bold", markup=False)
         raise typer.Exit(2) from error
 
 

@@ -17,7 +17,18 @@
 
 
 class IndexerError(Exception):
-    """An error with a remedy a person can act on; both are in the message."""
+    """An error with a remedy a person can act on; both are in the message, in English and in Chinese."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en, zh)
+        self.en, self.zh = en, zh
+
+    def __str__(self) -> str:
+        return self.en
+
+    def said(self, language: str) -> str:
+        """The message in ``zh`` or ``en``."""
+        return self.zh if language == "zh" else self.en
 
 
 class CorpusMissing(IndexerError):

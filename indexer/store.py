@@ -95,13 +95,18 @@ def open_build(store: Path) -> Build:
     """The current build, checked: raises `StoreMissing`, `StoreIncompatible` or `StoreDamaged`."""
     build = current_build_id(store)
     if build is None:
-        raise StoreMissing(f"Nothing has been built in {store} yet. Run: panli build")
+        raise StoreMissing(
+            f"Nothing has been built in {store} yet. Run: panli build", f"{store}中尚无构建。请运行：panli build"
+        )
     folder = store / "builds" / build
     manifest = _manifest(folder)
     for name, size in manifest.sizes.items():
         path = folder / name
         if not path.is_file() or path.stat().st_size != size:
-            raise StoreDamaged(f"{name} of build {build} is missing or truncated. Run: panli build")
+            raise StoreDamaged(
+                f"{name} of build {build} is missing or truncated. Run: panli build",
+                f"构建{build}的文件{name}缺失或不完整。请运行：panli build",
+            )
         if size <= _SMALL:
             _compare(folder, name, manifest)
     return Build(folder, manifest)
@@ -115,7 +120,10 @@ def verify(build: Build) -> None:
 
 def _compare(folder: Path, name: str, manifest: Manifest) -> None:
     if _digest(folder / name) != manifest.digests.get(name):
-        raise StoreDamaged(f"{name} of build {manifest.build} is not what was written. Run: panli build")
+        raise StoreDamaged(
+            f"{name} of build {manifest.build} is not what was written. Run: panli build",
+            f"构建{manifest.build}的文件{name}与写入时不符。请运行：panli build",
+        )
 
 
 def _manifest(folder: Path) -> Manifest:
@@ -125,11 +133,20 @@ def _manifest(folder: Path) -> Manifest:
         if version == (FORMAT, schema_digest()):
             seal, manifest = whole.pop(_SEAL), Manifest(**whole)
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise StoreDamaged(f"The manifest of {folder.name} can't be read ({error}). Run: panli build") from error
+        raise StoreDamaged(
+            f"The manifest of {folder.name} can't be read ({error}). Run: panli build",
+            f"无法读取构建{folder.name}的清单（{error}）。请运行：panli build",
+        ) from error
     if version != (FORMAT, schema_digest()):
-        raise StoreIncompatible(f"Build {folder.name} was made by another version of Panli. Run: panli build")
+        raise StoreIncompatible(
+            f"Build {folder.name} was made by another version of Panli. Run: panli build",
+            f"构建{folder.name}由另一版本的判例生成。请运行：panli build",
+        )
     if seal != _seal(manifest):
-        raise StoreDamaged(f"The manifest of {folder.name} is not what was written. Run: panli build")
+        raise StoreDamaged(
+            f"The manifest of {folder.name} is not what was written. Run: panli build",
+            f"构建{folder.name}的清单与写入时不符。请运行：panli build",
+        )
     return manifest
 
 
@@ -165,7 +182,10 @@ def staging(store: Path, build: str) -> Iterator[Path]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise BuildRunning(f"Another build is writing into {store}; wait for it to end.") from error
+            raise BuildRunning(
+                f"Another build is writing into {store}; wait for it to end.",
+                f"另有构建正在写入{store}，请待其结束。",
+            ) from error
         for left in store.glob(f"{STAGING}*"):
             shutil.rmtree(left, ignore_errors=True)
         folder = store / f"{STAGING}{build}"

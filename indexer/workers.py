@@ -107,7 +107,8 @@ class Workers:
 
 def _died() -> WorkerDied:
     return WorkerDied(
-        "A process of the build died, perhaps for want of memory; nothing was published. Fewer --workers need less."
+        "A process of the build died, perhaps for want of memory; nothing was published. Fewer --workers need less.",
+        "一个构建进程意外终止，可能是内存不足；未发布任何内容。减小--workers可少用内存。",
     )
 
 

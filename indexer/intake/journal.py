@@ -96,7 +96,10 @@ def only_one(corpus: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise BuildRunning(f"Another import is writing into {corpus}. Wait until it has ended.") from error
+            raise BuildRunning(
+                f"Another import is writing into {corpus}. Wait until it has ended.",
+                f"另有导入正在写入{corpus}，请待其结束。",
+            ) from error
         yield
 
 

@@ -45,13 +45,20 @@ class Options:
 def import_sources(sources: Sequence[Path], corpus: Path, options: Options, watcher: Watcher) -> ImportReport:
     """Read every judgment of the sources into corpus files; a run that was interrupted goes on where it stopped.
 
-    Raises `CorpusMissing` when there is nothing to read, `BuildRunning` or `DiskFull`; a file that can't
-    be read is counted in the report with its reason and never ends the run.
+    Raises `FileNotFoundError` when a source is not there, `CorpusMissing` when there is nothing to read,
+    `BuildRunning` or `DiskFull`; a file that can't be read is counted in the report with its reason and never
+    ends the run.
     """
     started = time.monotonic()
+    for source in sources:
+        if not source.exists():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(source))
     files = find_sources(sources)
     if not files:
-        raise CorpusMissing("Nothing to import: no file of a format that is read. See: panli import --help")
+        raise CorpusMissing(
+            "Nothing to import: no file of a format that is read. See: panli import --help",
+            "没有可导入的文件：未找到可读格式的文件。参见：panli import --help",
+        )
     with _disk_full_told(corpus), only_one(corpus):
         journal = Journal(corpus, "masked" if options.mask else "plain", options.fresh)
         report = ImportReport()
@@ -192,5 +199,8 @@ def _disk_full_told(corpus: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(f"The disk that holds {corpus} is full. Free some room and run it again.") from error
+            raise DiskFull(
+                f"The disk that holds {corpus} is full. Free some room and run it again.",
+                f"{corpus}所在磁盘已满。请腾出空间后重新运行。",
+            ) from error
         raise

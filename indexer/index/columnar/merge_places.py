@@ -86,7 +86,8 @@ def _targets(runs: Sequence[Placed], begins: Sequence[Numbers]) -> list[Numbers]
     if starts[-1] >= MAX_UNITS:
         raise IndexTooLong(
             f"The corpus has {int(starts[-1]):,} characters; one index holds {MAX_UNITS:,}, some 580,000 full"
-            " judgments. Split the corpus, and build each half into a store of its own."
+            " judgments. Split the corpus, and build each half into a store of its own.",
+            f"语料共{int(starts[-1]):,}字，单个索引至多{MAX_UNITS:,}字，约58万篇全文。请将语料分开，各自构建。",
         )
     return [starts[own] for own in numbers]
 
