@@ -14,7 +14,8 @@ from app.search.matches import Rulings
 from app.search.nodes import Exact, Near, Together
 from app.search.query_fields import EXACT_FIELDS
 from app.search.standing import Check, Standing
-from indexer.index.columnar.places import Flags, Numbers, Units, ranges
+from indexer.index.columnar.arrays import ranges
+from indexer.index.columnar.places import Flags, Numbers, Units
 from indexer.index.columnar.rulings import Rulings as RulingArrays
 
 _NOWHERE = np.zeros(0, np.uint32)

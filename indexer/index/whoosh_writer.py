@@ -33,6 +33,7 @@ _RUN_OF = 500
 """Documents of a run that `WhooshWriter` puts aside."""
 _POSTINGS, _PLACES, _STANDING, _DOCUMENTS, _IMPACTS = "postings", "places", "standing", "documents", "impacts"
 _MERGED = tuple(name for name in SEARCHED if name != "cites")
+_COUNTED = frozenset(field.name for field in FIELDS if field.kind is Kind.SPELLING)
 SHARES = (_PLACES, _STANDING, _POSTINGS, _DOCUMENTS)
 """What of a merge can be done at the same time, the longest first."""
 
@@ -176,7 +177,7 @@ class Merging:
         runs = [Placed(ArrayFile(path), each) for path, each in zip(self.runs, numbers, strict=True)]
         target = self.aside / share
         if share == _POSTINGS:
-            merge_fields(target, [(name, whoosh_name(name)) for name in _MERGED], runs, self._vocabulary)
+            merge_fields(target, [(name, whoosh_name(name)) for name in _MERGED], runs, self._vocabulary, _COUNTED)
         elif share == _PLACES:
             merge_places(target, runs, self._vocabulary)
         elif share == _STANDING:

@@ -167,6 +167,13 @@ class ArrayFile:
         return int(np.prod(self._shape(name), dtype=np.int64))
 
 
+def ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """``starts[i], starts[i] + 1, …`` for ``lengths[i]`` numbers, one range after the other."""
+    ends = np.cumsum(lengths)
+    shifts: NDArray[np.int64] = np.repeat(starts - (ends - lengths), lengths)
+    return shifts + np.arange(int(ends[-1]) if len(ends) else 0, dtype=np.int64)
+
+
 def blob_arrays(blobs: Mapping[str, Sequence[bytes]]) -> dict[str, Array]:
     """Bytes of any kind as arrays: under each name all of its blobs, and where each begins, and the end."""
     arrays: dict[str, Array] = {}

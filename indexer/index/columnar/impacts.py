@@ -9,10 +9,11 @@ Arrays, named ``text.<name>``, for ``t`` terms and ``n`` documents:
 
 =========================  ==============  ==========================================================
 ``terms``, ``term_ends``   uint8, int64    the terms of all zones, UTF-8, sorted (`postings.SortedTerms`)
-``ends``                   int64 [t+1]     where each term's part of ``impacts`` begins, and the end
-``impacts``                int32           of a term in less than half of the documents: their numbers, rising,
-                                           and after these what it is worth in each, float32; of any other
-                                           ``n`` times float32, 0 where it does not stand
+``ends``                   int [t+1]       where each term's part of ``impacts`` begins, and the end
+``impacts``                int32           of a term in less than some two thirds of the documents: after how many
+                                           of them it passes number 65,536, 131,072 …; the lower halves of their
+                                           numbers, rising, two in each; and what it is worth in each, float32.
+                                           Of any other ``n`` times float32, 0 where it does not stand
 =========================  ==============  ==========================================================
 """
 
@@ -23,8 +24,17 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.scoring import BM25F
 
-from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter
-from indexer.index.columnar.postings import Docs, FieldPostings, SortedTerms, Weights, term_arrays
+from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter, ranges
+from indexer.index.columnar.postings import (
+    Docs,
+    FieldPostings,
+    SortedTerms,
+    Weights,
+    blocks_in,
+    crossings_of,
+    smallest,
+    term_arrays,
+)
 
 FIELD = "text"
 STANDING = 0.15
@@ -133,7 +143,7 @@ def write_impacts(
     sizes: list[Places] = []
     writer.add_pieces(f"{FIELD}.impacts", np.int32, _let_go(_impacts(zones, len(terms), count, sizes), words, standing))
     ends = np.concatenate([np.zeros(1, np.int64), *sizes])
-    writer.add(f"{FIELD}.ends", np.cumsum(ends).astype(np.int64))
+    writer.add(f"{FIELD}.ends", smallest(np.cumsum(ends)))
 
 
 def _let_go(pieces: Iterator[Array], *files: ArrayFile) -> Iterator[Array]:
@@ -152,7 +162,7 @@ def _impacts(zones: Sequence[_Zone | _Standing], terms: int, count: int, sizes: 
         last = max(first + 1, int(np.searchsorted(most, most[first] + _AT_ONCE, "right")) - 1)
         keys, worth = _summed([zone.block(first, last) for zone in zones])
         frequency = np.bincount((keys >> _TERM_AT).astype(np.int64), minlength=last - first)
-        sizes.append(np.minimum(2 * frequency, count).astype(np.int64))
+        sizes.append(np.minimum(blocks_in(count) + (frequency + 1) // 2 + frequency, count).astype(np.int64))
         yield _laid_out((keys & _DOCUMENT).astype(np.int32), worth, frequency, sizes[-1], count)
         first = last
 
@@ -172,14 +182,16 @@ def _summed(blocks: Sequence[tuple[Keys, Weights]]) -> tuple[Keys, Weights]:
 def _laid_out(docs: Docs, worth: Weights, frequency: Places, sizes: Places, count: int) -> Array:
     """A block of terms as it lies in the file."""
     laid = np.zeros(int(sizes.sum()), np.int32)
-    bits = worth.view(np.int32)
+    bits, blocks = worth.view(np.int32), blocks_in(count)
     starts, begins = np.cumsum(sizes) - sizes, np.cumsum(frequency) - frequency
-    listed = np.repeat(2 * frequency < count, frequency)
-    offsets = np.arange(len(docs)) - np.repeat(begins, frequency)
-    base = np.repeat(starts, frequency)
-    laid[(base + offsets)[listed]] = docs[listed]
-    laid[(base + offsets + np.repeat(frequency, frequency))[listed]] = bits[listed]
-    laid[(base + docs)[~listed]] = bits[~listed]
+    few = sizes < count
+    listed = np.repeat(few, frequency)
+    crossings = crossings_of(docs, np.append(begins, len(docs)), blocks)
+    laid[ranges(starts[few], np.full(int(few.sum()), blocks))] = crossings[few].reshape(-1)
+    halves = starts[few] + blocks
+    laid.view(np.uint16)[ranges(2 * halves, frequency[few])] = docs[listed].astype(np.uint16)
+    laid[ranges(halves + (frequency[few] + 1) // 2, frequency[few])] = bits[listed]
+    laid[(np.repeat(starts, frequency) + docs)[~listed]] = bits[~listed]
     return laid
 
 
@@ -190,7 +202,7 @@ class Impacts(SortedTerms):
         super().__init__(file, FIELD)
         self._ends = file[f"{FIELD}.ends"].data
         self._impacts = file[f"{FIELD}.impacts"]
-        self._count = count
+        self._count, self._blocks = count, blocks_in(count)
 
     def of(self, term: bytes) -> tuple[Docs | None, Weights] | None:
         """Documents with a term and what it is worth in each; without documents: in every document, or 0."""
@@ -200,5 +212,9 @@ class Impacts(SortedTerms):
         start, end = self._ends[place], self._ends[place + 1]
         if end - start == self._count:
             return None, self._impacts[start:end].view(np.float32)
-        middle = (start + end) // 2
-        return self._impacts[start:middle].astype(np.int32, copy=False), self._impacts[middle:end].view(np.float32)
+        halves = start + self._blocks
+        weights = halves + ((end - halves) * 2 // 3 + 1) // 2
+        docs = self._impacts[halves:weights].view(np.uint16)[: end - weights].astype(np.int32)
+        for first in self._impacts[start:halves].tolist():
+            docs[first:] += 1 << 16
+        return docs, self._impacts[weights:end].view(np.float32)

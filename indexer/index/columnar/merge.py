@@ -4,7 +4,7 @@ Terms are numbered by their order over all runs; a field is merged by ranges of 
 `_AT_ONCE` postings are held, and the weights of one field. No posting passes through Python.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -12,14 +12,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter
-from indexer.index.columnar.places import ranges
-from indexer.index.columnar.postings import Docs, term_arrays
+from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter, ranges
+from indexer.index.columnar.postings import Docs, blocks_in, crossings_of, smallest, term_arrays, weight_arrays
 
 _AT_ONCE = 1 << 22
 _TERMS_AT_ONCE = 1 << 19
 Ranks = NDArray[np.uint32]
 Places = NDArray[np.int64]
+Counts = NDArray[np.unsignedinteger]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,19 @@ def write_vocabulary(path: Path, runs: Sequence[ArrayFile]) -> None:
         writer.close({})
 
 
-def merge_fields(path: Path, fields: Sequence[tuple[str, str]], runs: Sequence[Placed], vocabulary: Path) -> None:
-    """Fields of all runs into one file of arrays (`columnar.postings`): (name in the runs, name in the file) pairs."""
+def merge_fields(
+    path: Path, fields: Sequence[tuple[str, str]], runs: Sequence[Placed], vocabulary: Path, counted: Container[str]
+) -> None:
+    """Fields of all runs into one file of arrays (`columnar.postings`): (name in the runs, name in the file) pairs.
+
+    Of the ``counted`` ones only the terms are kept, and in how many documents each stands.
+    """
+    documents = sum(int((run.numbers >= 0).sum()) for run in runs)
     words = ArrayFile(vocabulary)
     terms = Terms.of(words)
     with ArraysWriter(path) as writer:
         for field, name in fields:
-            _merge_field(writer, name, terms, _sources(field, runs, words))
+            _merge_field(writer, name, terms, _sources(field, runs, words), documents, field in counted)
             for run in runs:
                 run.file.forget()
         writer.close({"fields": [name for _, name in fields]})
@@ -107,22 +113,61 @@ def _source(run: Placed, field: str, ranks: Array) -> _Source:
     return _Source(ranks.astype(np.uint32, copy=False), ends, kept, docs, run.file.get(f"{field}.weights"), run.numbers)
 
 
-def _merge_field(writer: ArraysWriter, name: str, terms: Terms, sources: Sequence[_Source]) -> None:
+def _merge_field(
+    writer: ArraysWriter, name: str, terms: Terms, sources: Sequence[_Source], documents: int, counted: bool
+) -> None:
     counts = np.zeros(len(terms.starts), np.int64)
     for source in sources:
         counts[source.ranks] += np.diff(source.kept)
     present = np.flatnonzero(counts)
     ends = np.concatenate([[0], np.cumsum(counts[present])]).astype(np.int64)
-    lengths = terms.lengths[present]
     writer.add_pieces(f"{name}.terms", np.uint8, term_text(terms, present))
-    writer.add(f"{name}.term_ends", np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64))
-    writer.add(f"{name}.ends", ends)
-    most = max(map(_heaviest, sources), default=1)
-    weights: list[Array] | None = [] if most > 1 else None
-    dtype = np.min_scalar_type(most)
-    writer.add_pieces(f"{name}.docs", np.int32, _postings(present, ends, sources, dtype, weights))
-    if weights is not None:
-        writer.add_pieces(f"{name}.weights", dtype, weights)
+    writer.add(f"{name}.term_ends", smallest(np.concatenate([[0], np.cumsum(terms.lengths[present])])))
+    if counted:
+        writer.add(f"{name}.counts", counts[present].astype(np.uint32))
+        return
+    writer.add(f"{name}.ends", smallest(ends))
+    kept = _Kept(blocks_in(documents), max(map(_heaviest, sources), default=1))
+    writer.add_pieces(f"{name}.docs", np.uint16, kept.taken(_postings(present, ends, sources, kept.dtype)))
+    for array, each in kept.arrays().items():
+        writer.add(f"{name}.{array}", each)
+
+
+class _Kept:
+    """What is kept of a field's postings beside the documents: collected while these go by."""
+
+    def __init__(self, blocks: int, heaviest: int) -> None:
+        self._blocks, self._weighted = blocks, heaviest > 1
+        self.dtype = np.min_scalar_type(heaviest)
+        self._crossings: list[Array] = []
+        self._weights: list[Array] = []
+        self._heavy: list[Array] = []
+        self._heavy_at: list[Array] = []
+        self._postings = 0
+
+    def taken(self, postings: Iterator[tuple[Docs, Counts, Places]]) -> Iterator[NDArray[np.uint16]]:
+        """The lower halves of documents, block by block."""
+        for docs, weights, ends in postings:
+            if self._blocks:
+                self._crossings.append(crossings_of(docs, ends, self._blocks))
+            if self._weighted:
+                kept = weight_arrays(weights)
+                self._weights.append(kept.get("weights", np.ones(len(docs), np.uint8)))
+                if "heavy" in kept:
+                    self._heavy.append(kept["heavy"])
+                    self._heavy_at.append(kept["heavy_at"].astype(np.int64) + self._postings)
+            self._postings += len(docs)
+            yield docs.astype(np.uint16)
+
+    def arrays(self) -> dict[str, Array]:
+        """The other arrays, by their names without the field."""
+        every = {
+            "crossings": self._crossings,
+            "weights": self._weights,
+            "heavy": self._heavy,
+            "heavy_at": self._heavy_at,
+        }
+        return {name: np.concatenate(each) for name, each in every.items() if each}
 
 
 def term_text(terms: Terms, present: Places) -> Iterator[Array]:
@@ -141,26 +186,24 @@ def _heaviest(source: _Source) -> int:
 
 
 def _postings(
-    present: Places, ends: Places, sources: Sequence[_Source], dtype: np.dtype[np.generic], weights: list[Array] | None
-) -> Iterator[Docs]:
-    """Documents by ranges of terms; the weights of the same postings go into ``weights``."""
+    present: Places, ends: Places, sources: Sequence[_Source], dtype: np.dtype[np.unsignedinteger]
+) -> Iterator[tuple[Docs, Counts, Places]]:
+    """Documents and their weights by ranges of terms, and where each term's begin, and the end."""
     start = 0
     while start < len(present):
         stop = max(start + 1, int(np.searchsorted(ends, ends[start] + _AT_ONCE, "right")) - 1)
         docs = np.empty(int(ends[stop] - ends[start]), np.int32)
-        heavy = np.ones(len(docs), dtype) if weights is not None else None
+        heavy: Counts = np.ones(len(docs), dtype)
         free = np.zeros(int(present[stop - 1] - present[start]) + 1, np.int64)
         free[present[start:stop] - present[start]] = ends[start:stop] - ends[start]
         for source in sources:
             _place(source, int(present[start]), int(present[stop - 1]), free, docs, heavy)
         _put_in_order(docs, heavy, ends[start : stop + 1] - ends[start])
-        if weights is not None and heavy is not None:
-            weights.append(heavy)
-        yield docs
+        yield docs, heavy, ends[start : stop + 1] - ends[start]
         start = stop
 
 
-def _place(source: _Source, first: int, last: int, free: Places, docs: Docs, heavy: Array | None) -> None:
+def _place(source: _Source, first: int, last: int, free: Places, docs: Docs, heavy: Counts) -> None:
     """Copy a source's postings of terms ``first`` to ``last`` to where they belong; ``free`` moves on."""
     start, stop = np.searchsorted(source.ranks, [first, last + 1]).tolist()
     if start == stop:
@@ -173,12 +216,12 @@ def _place(source: _Source, first: int, last: int, free: Places, docs: Docs, hea
     numbers = source.numbers[source.docs[begin:end]]
     left = numbers >= 0 if source.kept is not source.ends else None
     docs[places] = numbers if left is None else numbers[left]
-    if heavy is not None and source.weights is not None:
+    if source.weights is not None:
         weights = source.weights[begin:end]
         heavy[places] = weights if left is None else weights[left]
 
 
-def _put_in_order(docs: Docs, heavy: Array | None, ends: Places) -> None:
+def _put_in_order(docs: Docs, heavy: Counts, ends: Places) -> None:
     """Documents rise within each term, also where a run holds documents from here and there."""
     falls = np.flatnonzero(docs[1:] <= docs[:-1]) + 1
     if np.isin(falls, ends, assume_unique=True).all():
@@ -186,5 +229,4 @@ def _put_in_order(docs: Docs, heavy: Array | None, ends: Places) -> None:
     terms = np.repeat(np.arange(len(ends) - 1, dtype=np.int64), np.diff(ends))
     order = np.argsort(terms << 32 | docs, kind="stable")
     docs[:] = docs[order]
-    if heavy is not None:
-        heavy[:] = heavy[order]
+    heavy[:] = heavy[order]

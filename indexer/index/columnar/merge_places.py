@@ -12,6 +12,7 @@ from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter
 from indexer.index.columnar.join import Stretch, stretches
 from indexer.index.columnar.merge import Placed, Terms, term_text
 from indexer.index.columnar.places import MAX_UNITS, Flags, Numbers, Units, packed, write_marks
+from indexer.index.columnar.postings import smallest
 
 _AT_ONCE = 1 << 22
 """Places of all runs that are merged at once; some 60 bytes each."""
@@ -62,7 +63,7 @@ def merge_places(path: Path, runs: Sequence[Placed], vocabulary: Path) -> None:
         ranks = _merge(writer, "word", of_words).astype(np.int64)
         terms = Terms.of(words)
         writer.add_pieces("word.terms", np.uint8, term_text(terms, ranks))
-        writer.add("word.term_ends", _ends(terms.lengths[ranks]))
+        writer.add("word.term_ends", smallest(_ends(terms.lengths[ranks])))
         for run in runs:
             run.file.forget()
         parts = stretches(runs)
@@ -123,7 +124,7 @@ def _merge(writer: ArraysWriter, kind: str, sources: Sequence[_Source]) -> Units
             yield kept
 
     writer.add_pieces(f"{kind}.places", np.uint32, pieces())
-    writer.add(f"{kind}.ends", _ends(np.concatenate([np.zeros(0, np.int64), *lengths])))
+    writer.add(f"{kind}.ends", smallest(_ends(np.concatenate([np.zeros(0, np.int64), *lengths]))))
     writer.add(f"{kind}.packed", np.concatenate([np.zeros(0, np.bool_), *flags]))
     return np.concatenate([np.zeros(0, np.uint32), *keys])
 

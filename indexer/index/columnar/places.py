@@ -9,19 +9,20 @@ the ``.pos`` file, for ``u`` units of text:
                                                lower; 0 there for a character with none after it
 ``word.terms, word.term_ends``                 words of other scripts as they are written, cut at apostrophes
                                                (`postings.SortedTerms`)
-``pair.ends``, ``word.ends``   int64 [h+1]     where each one's part of ``places`` begins, and the end
+``pair.ends``, ``word.ends``   int [h+1]       where each one's part of ``places`` begins, and the end
 ``pair.packed``, …             bool [h]        whether that part is packed
-``pair.places``, ``word.…``    uint32          places, rising, as they are; packed: how many chunks of 65,536
-                                               units have any; for each its number in the upper half and in
-                                               the lower how many places there are, less one; and the lower
-                                               halves of all places, two in each number
+``pair.places``, ``word.…``    uint32          places, rising, as they are, or packed
 ``tokens.bits``, ``.ranks``    uint64, uint32  a bit for each unit that a word begins at, the lowest first; and
                                                how many such bits stand before each two numbers
 ``sentences.bits``, ``.ranks``                 the same for the first unit of each sentence
 =============================  ==============  ==========================================================
 
-Packed, a frequent pair takes a little more than two bytes a place, and is laid out again by arithmetic on
-whole arrays; chunks that nobody asks for are not touched.
+A packed list says how many chunks of 65,536 units have any of its places, then for each chunk its number in the
+upper half and in the lower how many places it has, less one, and at last the lower halves of all places, two in
+each number. Where chunks and places are few apart, the highest bit of the first number is set, the second is the
+number of the first chunk, and each chunk has 16 bits only, for how much higher its number is than the one before
+and how many places it has, less one, two in each number. Either is laid out again by arithmetic on whole arrays;
+chunks that nobody asks for are not touched.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,26 +30,20 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.columnar.arrays import ArrayFile, ArraysWriter
+from indexer.index.columnar.arrays import ArrayFile, ArraysWriter, ranges
 from indexer.index.columnar.postings import SortedTerms
 
 PLACES = ".pos"
 MAX_UNITS = 1 << 32
 """What an index's text may hold: its places are numbers of 32 bits."""
 CHUNK_BITS = 16
-_LOW = np.uint32(0xFFFF)
+_SHORT_BITS = 8
+_LOW, _SHORT_LOW, _SHORT = np.uint32(0xFFFF), np.uint16(0xFF), np.uint32(1 << 31)
 _RANKED = 128
 """Units from one of ``ranks`` to the next."""
 Units = NDArray[np.uint32]
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-
-
-def ranges(starts: Numbers, lengths: Numbers) -> Numbers:
-    """``starts[i], starts[i] + 1, …`` for ``lengths[i]`` numbers, one range after the other."""
-    ends = np.cumsum(lengths)
-    shifts: Numbers = np.repeat(starts - (ends - lengths), lengths)
-    return shifts + np.arange(int(ends[-1]) if len(ends) else 0, dtype=np.int64)
 
 
 def packed(counts: Numbers, places: Units) -> tuple[Units, Numbers, Flags]:
@@ -59,19 +54,26 @@ def packed(counts: Numbers, places: Units) -> tuple[Units, Numbers, Flags]:
     lists = np.repeat(np.arange(len(counts)), counts)
     chunks = places >> CHUNK_BITS
     begins = np.flatnonzero(np.concatenate([[True], (lists[1:] != lists[:-1]) | (chunks[1:] != chunks[:-1])]))
-    chunked = np.bincount(lists[begins], minlength=len(counts))
-    halves = (counts + 1) // 2
-    pack = 1 + chunked + halves < counts
-    lengths = np.where(pack, 1 + chunked + halves, counts).astype(np.int64)
+    of, numbers, sizes = lists[begins], chunks[begins].astype(np.int64), np.diff(np.append(begins, len(places)))
+    chunked, halves = np.bincount(of, minlength=len(counts)), (counts + 1) // 2
+    firsts = np.cumsum(chunked) - chunked
+    steps = np.diff(numbers, prepend=0)
+    steps[firsts] = 0
+    short = np.maximum.reduceat(np.maximum(steps, sizes - 1), firsts) < 1 << _SHORT_BITS
+    heads = np.where(short, 2 + (chunked + 1) // 2, 1 + chunked)
+    pack = heads + halves < counts
+    lengths = np.where(pack, heads + halves, counts).astype(np.int64)
     starts = np.cumsum(lengths) - lengths
     kept = np.zeros(int(lengths.sum()), np.uint32)
     kept[ranges(starts[~pack], counts[~pack])] = places[~pack[lists]]
-    kept[starts[pack]] = chunked[pack]
-    sizes = np.diff(np.append(begins, len(places)))
-    entries = chunks[begins] << CHUNK_BITS | (sizes - 1).astype(np.uint32)
-    kept[ranges(starts[pack] + 1, chunked[pack])] = entries[pack[lists[begins]]]
+    short &= pack
+    kept[starts[pack]] = chunked[pack] | short[pack] * _SHORT
+    kept[starts[short] + 1] = numbers[firsts[short]]
     lows = kept.view(np.uint16)
-    lows[ranges(2 * (starts + 1 + chunked)[pack], counts[pack])] = (places[pack[lists]] & _LOW).astype(np.uint16)
+    lows[ranges(2 * starts[short] + 4, chunked[short])] = (steps << _SHORT_BITS | sizes - 1)[short[of]]
+    wide = pack & ~short
+    kept[ranges(starts[wide] + 1, chunked[wide])] = (numbers << CHUNK_BITS | sizes - 1)[wide[of]]
+    lows[ranges(2 * (starts + heads)[pack], counts[pack])] = (places[pack[lists]] & _LOW).astype(np.uint16)
     return kept, lengths, pack
 
 
@@ -145,17 +147,25 @@ class PlaceLists:
         kept = self._places[self._ends[list_] : self._ends[list_ + 1]]
         if not self._packed[list_]:
             return kept
-        first = 1 + int(kept[0])
-        entries, lows = kept[1:first], kept[first:].view(np.uint16)
-        counts = (entries & _LOW).astype(np.int64) + 1
+        count = int(kept[0] & ~_SHORT)
+        if kept[0] & _SHORT:
+            first = 2 + (count + 1) // 2
+            entries = kept[2:first].view(np.uint16)[:count]
+            chunks = kept[1] + np.cumsum(entries >> _SHORT_BITS, dtype=np.uint32)
+            counts = (entries & _SHORT_LOW).astype(np.int64) + 1
+        else:
+            first = 1 + count
+            chunks = kept[1:first] >> CHUNK_BITS
+            counts = (kept[1:first] & _LOW).astype(np.int64) + 1
+        lows = kept[first:].view(np.uint16)
         if wanted is None:
             lows = lows[: int(counts.sum())]
         else:
-            chosen = np.flatnonzero(wanted[entries >> CHUNK_BITS])
+            chosen = np.flatnonzero(wanted[chunks])
             starts = (np.cumsum(counts) - counts)[chosen]
-            entries, counts = entries[chosen], counts[chosen]
+            chunks, counts = chunks[chosen], counts[chosen]
             lows = lows[ranges(starts, counts)]
-        places: Units = np.repeat(entries & ~_LOW, counts)
+        places: Units = np.repeat(chunks << CHUNK_BITS, counts)
         places |= lows
         return places
 

@@ -19,8 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.bulk import inner_words
-from indexer.index.columnar.arrays import Array
-from indexer.index.columnar.places import ranges
+from indexer.index.columnar.arrays import Array, ranges
 from indexer.index.columnar.postings import term_arrays
 
 MAX_DOCUMENTS = 0xFFFF

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.analysis import is_han
-from indexer.index.columnar.arrays import ArrayFile, ArraysWriter
+from indexer.index.columnar.arrays import ArrayFile, ArraysWriter, ranges
 from indexer.index.columnar.join import Stretch
-from indexer.index.columnar.places import Flags, Numbers, ranges
+from indexer.index.columnar.places import Flags, Numbers
 
 _UNITS_AT_ONCE = 1 << 20
 _KEPT_AT_ONCE = 1 << 22

@@ -11,7 +11,7 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from indexer.index.columnar.arrays import Array, ArrayFile, write_arrays
 from indexer.index.columnar.documents import DocumentsReader
-from indexer.index.columnar.postings import FieldPostings, term_arrays, weight_arrays
+from indexer.index.columnar.postings import FieldPostings, doc_arrays, term_arrays, weight_arrays
 
 INVERTED = ".inv"
 Segment = Any  # `codec.ColumnarSegment`, which imports this module
@@ -53,7 +53,7 @@ class TermsWriter(base.FieldWriter):  # type: ignore[misc]
         """End the field."""
         arrays = term_arrays(self._terms)
         arrays["ends"] = np.array(self._ends, np.int64)
-        arrays["docs"] = np.frombuffer(self._docs, np.int32)
+        arrays |= doc_arrays(np.frombuffer(self._docs, np.int32), np.array(self._ends, np.int64))
         arrays |= weight_arrays(np.frombuffer(self._weights, np.float32))
         if any(self._values):
             arrays["value_ends"] = np.concatenate([[0], np.cumsum(list(map(len, self._values)))]).astype(np.int64)
@@ -128,7 +128,7 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
         if (fieldname, text) not in self:
             return 0.0
         field, index = self._place(fieldname, text)
-        return float(field.weights(index).sum(dtype=np.float64))
+        return float(field.frequency(index) if field.counted else field.weights(index).sum(dtype=np.float64))
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         """In how many documents a term stands; 0 for one that stands nowhere."""

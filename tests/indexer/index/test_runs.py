@@ -91,6 +91,9 @@ def sorted_at_once(every: Sequence[IndexDocument]) -> dict[str, Array]:
             fields[name].add(number, values)
     arrays = {f"{whoosh_name(field)}.{name}": each
               for field, builder in fields.items() for name, each in builder.arrays().items()}  # fmt: skip
+    ends = arrays.pop("spelling.ends")
+    arrays["spelling.counts"] = np.diff(ends.astype(np.int64))
+    del arrays["spelling.docs"]
     arrays |= {f"length.{whoosh_name(zone)}": np.array(each, np.int32) for zone, each in lengths.items()}
     ids = "\n".join(document.id for document in every)
     return arrays | rulings.arrays() | {"ids": np.frombuffer(ids.encode(), np.uint8)}
