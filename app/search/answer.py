@@ -24,6 +24,7 @@ _WORDS_CORRECTED = 6
 @dataclass(frozen=True, slots=True)
 class AnsweredHit:
     ruling: Ruling
+    """Without its sections."""
     score: float
     cited_by: int
     snippets: tuple[Snippet, ...]
@@ -104,15 +105,15 @@ def answer(query: SearchQuery, searcher: Searcher, catalogue: Catalogue, languag
 def _hits(
     results: SearchResults, tree: Query | None, searcher: Searcher, catalogue: Catalogue, language: str
 ) -> tuple[AnsweredHit, ...]:
-    held = catalogue.rulings(hit.id for hit in results.hits)
-    undone = catalogue.undone(held)
+    held = catalogue.listed(hit.id for hit in results.hits)
+    cut = snippets(tree, language)
     return tuple(
         AnsweredHit(
-            held[hit.id],
+            held[hit.id].ruling,
             hit.score,
             hit.cited_by,
-            snippets(held[hit.id], tree, language, searcher.segments(hit.number)),
-            hit.id in undone,
+            cut(held[hit.id].text, searcher.segments(hit.number)),
+            held[hit.id].undone,
         )
         for hit in results.hits
     )

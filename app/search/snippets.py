@@ -1,7 +1,7 @@
 """The text shown under a hit: the paragraphs that answer the query best, matched words marked."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from whoosh.query import Query, Term
@@ -10,7 +10,8 @@ from app.errors import QueryTooLong
 from app.search.language import parse
 from app.search.nodes import Exact
 from app.search.verify import Span, leaves, spans
-from indexer.domain.ruling import Paragraph, Part, Ruling
+from indexer.catalogue.tables import Place, Text
+from indexer.domain.ruling import Part
 from indexer.index.analysis import Folded, fold_with_origin, is_han
 from indexer.index.fields import ZONES
 
@@ -41,43 +42,48 @@ class Snippet:
     """True when the words shown are the translation's."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A paragraph in the language that matches best, weighed but not yet cut."""
+def snippets(tree: Query | None, language: str) -> Callable[[Text, Sequence[tuple[str, str]]], tuple[Snippet, ...]]:
+    """A function that gives at most two snippets of a ruling, best first; its beginning, unmarked, when none matches.
 
-    part: Part
-    paragraph: str
-    language: str
-    text: str
-    weight: float
-
-
-def snippets(
-    ruling: Ruling, tree: Query | None, language: str, segments: Sequence[tuple[str, str]]
-) -> tuple[Snippet, ...]:
-    """At most two snippets, best first; the first paragraph, unmarked, when no paragraph matches.
-
-    ``segments`` is the ruling's folded text as the index holds it, so that nothing is folded but what is shown.
+    It takes the text and the same folded as the index holds it, so that nothing is read or folded but what is shown.
     """
     wanted = leaves(tree) if tree is not None else []
     counters = [_counter(leaf) for leaf in wanted]
-    texts = iter([text for _, text in segments][-_written(ruling) :])  # names and title stand before the paragraphs
-    candidates = [c for part, each in ruling.paragraphs if (c := _candidate(part, each, counters, texts, language))]
-    best = sorted(candidates, key=lambda candidate: -candidate.weight)[:_PER_HIT]
-    return tuple(_cut(candidate, wanted) for candidate in best) or _lead(ruling, language)
+
+    def of(text: Text, segments: Sequence[tuple[str, str]]) -> tuple[Snippet, ...]:
+        places = text.places
+        if not places:
+            return ()
+        folded = [each for _, each in segments][-len(places) :]  # names and title stand before the paragraphs
+        best = _best(places, [counter(folded) for counter in counters], language)
+        return tuple(_cut(places[i], text[i], wanted) for i in best) or _lead(text, places, language)
+
+    return of
 
 
-def _written(ruling: Ruling) -> int:
-    """How many texts a ruling's paragraphs are, translations counted."""
-    return sum(bool(each.text) + bool(each.translation) for _, each in ruling.paragraphs)
+def _best(places: Sequence[Place], counts: Sequence[Sequence[int]], language: str) -> list[int]:
+    """Which of the texts answer best; of a paragraph and its translation, only the one that matches better."""
+    options: dict[str, tuple[tuple[int, bool], float, int]] = {}
+    for i, found in enumerate(zip(*counts, strict=True)):
+        if many := sum(map(bool, found)):
+            part, paragraph, translation = places[i]
+            weight = many * 10 + _BOOST.get(part, 1.0) + 0.01 * sum(found)
+            rank = (many, _tongue(translation).startswith(language[:2]))
+            if paragraph not in options or rank > options[paragraph][0]:
+                options[paragraph] = (rank, weight, i)
+    return [i for _, _, i in sorted(options.values(), key=lambda option: -option[1])[:_PER_HIT]]
 
 
-def _counter(leaf: Query) -> Callable[[str], int]:
-    """A function that counts where a leaf stands in a folded text."""
+def _tongue(translation: bool) -> str:
+    return "en" if translation else "zh-Hans"
+
+
+def _counter(leaf: Query) -> Callable[[Sequence[str]], list[int]]:
+    """A function that counts where a leaf stands in each of several folded texts."""
     if isinstance(leaf, Term | Exact) and is_han(leaf.text):
         sought = leaf.text
-        return lambda text: text.count(sought)
-    return lambda text: len(spans(leaf, text))
+        return lambda texts: [text.count(sought) for text in texts]
+    return lambda texts: [len(spans(leaf, text)) for text in texts]
 
 
 def marker(query: str, expand: bool = True) -> Callable[[str], tuple[Run, ...]]:
@@ -90,37 +96,22 @@ def marker(query: str, expand: bool = True) -> Callable[[str], tuple[Run, ...]]:
     return lambda text: _runs(text, _merged(_places(fold_with_origin(text), wanted)), 0, len(text))
 
 
-def _candidate(
-    part: Part, paragraph: Paragraph, counters: Sequence[Callable[[str], int]], texts: Iterator[str], language: str
-) -> _Candidate | None:
-    options = []
-    for body, tongue in ((paragraph.text, "zh-Hans"), (paragraph.translation, "en")):
-        if not body:
-            continue
-        folded = next(texts)
-        found = [counter(folded) for counter in counters]
-        if count := sum(map(bool, found)):
-            weight = count * 10 + _BOOST.get(part.value, 1.0) + 0.01 * sum(found)
-            own = tongue.startswith(language[:2])
-            options.append(((count, own), _Candidate(part, paragraph.id, tongue, body, weight)))
-    return max(options, key=lambda option: option[0])[1] if options else None
+def _cut(place: Place, text: str, wanted: Sequence[Query]) -> Snippet:
+    merged = _merged(_places(fold_with_origin(text), wanted))
+    start, end = _window(text, merged, _LENGTH[_tongue(place[2])])
+    return _snippet(place, _runs(text, merged, start, end))
 
 
-def _cut(candidate: _Candidate, wanted: Sequence[Query]) -> Snippet:
-    merged = _merged(_places(fold_with_origin(candidate.text), wanted))
-    start, end = _window(candidate.text, merged, _LENGTH[candidate.language])
-    runs = _runs(candidate.text, merged, start, end)
-    return Snippet(candidate.paragraph, candidate.part, candidate.language, runs, candidate.language == "en")
+def _lead(text: Text, places: Sequence[Place], language: str) -> tuple[Snippet, ...]:
+    """The beginning of the first paragraph, in English if that is wanted and there."""
+    chosen = int(language.startswith("en") and places[1:2] == [(*places[0][:2], True)])
+    whole, length = text[chosen], _LENGTH[_tongue(places[chosen][2])]
+    return (_snippet(places[chosen], _runs(whole, [], 0, _end(whole, min(len(whole), length)))),)
 
 
-def _lead(ruling: Ruling, language: str) -> tuple[Snippet, ...]:
-    for part, paragraph in ruling.paragraphs:
-        english = language.startswith("en") and paragraph.translation is not None
-        text = paragraph.translation if english and paragraph.translation else paragraph.text
-        tongue = "en" if english else "zh-Hans"
-        runs = _runs(text, [], 0, _end(text, min(len(text), _LENGTH[tongue])))
-        return (Snippet(paragraph.id, part, tongue, runs, english),)
-    return ()
+def _snippet(place: Place, runs: tuple[Run, ...]) -> Snippet:
+    part, paragraph, translation = place
+    return Snippet(paragraph, Part(part), _tongue(translation), runs, translation)
 
 
 def _places(folded: Folded, wanted: Iterable[Query]) -> list[Span]:

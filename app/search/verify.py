@@ -7,7 +7,7 @@ from functools import lru_cache
 from whoosh.query import And, AndMaybe, Or, Prefix, Query, Term, Wildcard
 
 from app.search.nodes import Exact, Near, Together
-from indexer.index.analysis import Token, analyse, is_han, occurrences
+from indexer.index.analysis import Token, analyse, is_han, latin_words, occurrences
 
 Span = tuple[int, int]
 
@@ -36,7 +36,7 @@ def word_spans(word: str, text: str) -> list[Span]:
         return list(occurrences(text, word))
     if not _may_hold(word, text):
         return []
-    return [(token.start, token.end) for token in tokens(text) if token.term == word]
+    return [(token.start, token.end) for token in latin_words(text) if token.term == word]
 
 
 def _may_hold(word: str, text: str) -> bool:

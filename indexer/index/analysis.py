@@ -21,7 +21,8 @@ from indexer.domain.registry import cause_names, glossary, legal_fields, statute
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff\u3005\u3007\u3040-\u30ff\uac00-\ud7af"
 """Characters written without spaces: matched by n-grams, segmented by the lexicon."""
-_RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*)")
+_WORD = re.compile(rf"[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
+_RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>{_WORD.pattern})")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "「": '"', "」": '"', "『": '"', "』": '"', "‘": "'", "’": "'"})
 _SENTENCE_END = re.compile(r"(?<=[。！？；!?;])|(?<=\.)\s+(?=\S)")
 
@@ -256,6 +257,11 @@ def analyse(folded: str, search: bool = True) -> list[Token]:
         else:
             tokens.append(Token(stem(match[0]), base, match.end()))
     return tokens
+
+
+def latin_words(folded: str) -> Iterator[Token]:
+    """The terms of a folded text that are no Chinese: those that `analyse` gives, without cutting the Chinese."""
+    return (Token(stem(match[0]), match.start(), match.end()) for match in _WORD.finditer(folded))
 
 
 @lru_cache(maxsize=100_000)

@@ -128,11 +128,9 @@ class Rulings:
     def segments(self, ruling: int) -> list[tuple[str, str]]:
         """The folded text of a ruling: (zone, text) pairs."""
         first, last = self._first_segments[ruling], self._first_segments[ruling + 1]
-        ends = self._segment_ends[first : last + 1].tolist()
-        return [
-            (self._zones[self._segment_zones[first + i]], self._slice(ends[i], ends[i + 1]).removesuffix(_END))
-            for i in range(last - first)
-        ]
+        texts = self._slice(self._segment_ends[first], self._segment_ends[last]).split(_END)
+        zones = [self._zones[zone] for zone in self._segment_zones[first:last].tolist()]
+        return list(zip(zones, texts, strict=False))  # behind the last line feed stands an empty text
 
     def rulings_at(self, places: NDArray[np.uint32]) -> Numbers:
         """The ruling that each place of `units` stands in."""

@@ -14,6 +14,7 @@ from indexer.index.analysis import (
     fold,
     fold_with_origin,
     is_han,
+    latin_words,
     lexicon,
     occurrences,
     sentences,
@@ -174,6 +175,13 @@ def test_words_of_a_query_cover_each_character_once(text: str) -> None:
 def test_words_of_a_query_are_among_the_terms_of_the_text_they_come_from(text: str) -> None:
     folded = fold(text)
     assert {token.term for token in analyse(folded, search=False)} <= set(terms(text))
+
+
+@given(mixed)
+def test_words_that_are_not_chinese_are_found_without_cutting_the_chinese(text: str) -> None:
+    folded = fold(text)
+    tokens = analyse(folded, search=False)
+    assert list(latin_words(folded)) == [token for token in tokens if not is_han(folded[token.start : token.end])]
 
 
 STEMS = [
