@@ -15,6 +15,8 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
+from ahocorasick_rs import AhoCorasick
+
 from indexer.citator.bracketed import bracketed, unbracketed
 from indexer.citator.latin import latin
 from indexer.citator.provisions import provisions
@@ -79,11 +81,19 @@ def form_table() -> Mapping[str, Mapping[str, str | Sequence[str]]]:
     return cast("Mapping[str, Mapping[str, str | Sequence[str]]]", tomllib.loads(text))
 
 
+@cache
+def _hints() -> tuple[AhoCorasick, Sequence[CitationKind]]:
+    """What finds the hints of all forms in one pass, and of each hint its form."""
+    pairs = [(hint, kind) for kind in forms() for hint in form_table()[kind]["hints"]]
+    return AhoCorasick([hint for hint, _ in pairs]), [kind for _, kind in pairs]
+
+
 def _in_order_of_trying(text: str) -> Iterator[Citation]:
     yield from provisions(text)  # first: 《…解释》（法释〔2020〕7号）第三条 is one citation
-    lowered = text.lower()
-    for kind, pattern in forms().items():
-        if not any(hint in lowered for hint in form_table()[kind]["hints"]):
+    automaton, hinted = _hints()
+    likely = {hinted[place] for place, _, _ in automaton.find_matches_as_indexes(text.lower(), overlapping=True)}
+    for kind, pattern in forms().items() if likely else ():
+        if kind not in likely:
             continue
         for match in pattern.finditer(text):
             yield from _guiding(text, match) if kind is CitationKind.GUIDING_CASE else (_other(kind, match),)

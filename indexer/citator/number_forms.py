@@ -35,7 +35,7 @@ SHORT_YEAR = re.compile(
 )
 """A year of two digits before a legacy number: （92）….字第25号."""
 HALF_YEAR = re.compile(
-    rf"(?P<year>(?:19|20|１９|２０)(?<!\d..)\d\d)\s?年?(?P<close>[{re.escape(CLOSING)}]?){_S}(?={_HAN})"
+    rf"(?P<year>(?:19|20|１９|２０)(?<!\d..)\d\d)\s?年?(?P<close>[{re.escape(CLOSING)}]?){_S}(?={_HAN})(?!年)"
 )
 """A year that lacks one bracket or both."""
 

@@ -7,7 +7,7 @@ offsets of the original text, so that highlights stand on what was printed.
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -116,6 +116,8 @@ class _FoldTable(dict[int, str]):
 
 
 _UNKNOWN, _SEVERAL = 0, 1
+_BETWEEN = "\ue000"
+"""Parts texts that are folded together; for private use, so hardly in any, and folded to itself."""
 _SHORT = 64
 """Characters below which arrays take longer than they save."""
 _CODES = np.zeros(0x110000, np.uint32)
@@ -174,6 +176,14 @@ def _simplified(char: str) -> str:
 def fold(text: str) -> str:
     """``text`` as it is compared: half width, lower case, simplified, spaces only between words."""
     return _tidy(text.translate(_FOLD) if len(text) < _SHORT else _characters(text)[0])
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Each text folded, several times as fast as one by one where they are many and short."""
+    whole = _BETWEEN.join(texts)
+    if not texts or whole.count(_BETWEEN) != len(texts) - 1:
+        return [fold(text) for text in texts]
+    return [_tidy(each) for each in _characters(whole)[0].split(_BETWEEN)]
 
 
 def fold_with_origin(text: str) -> Folded:

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from indexer.index.analysis import HAN, is_han, segmenter
 
-_GAP = "\n"
-"""Stands between Han runs when they are segmented."""
+GAP = "\n"
+"""Stands among the words of `han_words` where the text was something else; no word."""
 Codes = NDArray[np.uint32]
 
 _NOT_HAN = re.compile(rf"[^{HAN}]+")
@@ -39,8 +39,9 @@ def is_han_unit(units: NDArray[np.uint16]) -> NDArray[np.bool_]:
 
 
 def han_words(folded: str) -> list[str]:
-    """The words of a folded text's Han runs, each character in one of them."""
-    return [word for word in segmenter().cut(_NOT_HAN.sub(_GAP, folded)) if word != _GAP]
+    """The words of a folded text's Han runs, each character in one of them; a `GAP` or more between two runs."""
+    words: list[str] = segmenter().cut(_NOT_HAN.sub(GAP, folded))
+    return words
 
 
 def inner_words(word: str) -> list[str]:

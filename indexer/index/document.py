@@ -11,7 +11,7 @@ from indexer.domain.linked import Linked, keys_of
 from indexer.domain.registry import cause_path, courts
 from indexer.domain.ruling import RecognitionKind, Ruling
 from indexer.domain.statute import article_key
-from indexer.index.analysis import fold
+from indexer.index.analysis import fold_all
 from indexer.index.fields import FACETS, NOT_STATED, ZONE_OF_PART
 
 
@@ -106,7 +106,9 @@ def _segments(ruling: Ruling) -> list[Segment]:
     texts = [(zone, text) for zone, names in pairs for text in (names.zh, names.en)]
     for part, paragraph in ruling.paragraphs:
         texts += [(ZONE_OF_PART[part], paragraph.text), (ZONE_OF_PART[part], paragraph.translation)]
-    return [Segment(zone, fold(text)) for zone, text in texts if text]
+    there = [(zone, text) for zone, text in texts if text]
+    folded = fold_all([text for _, text in there])
+    return [Segment(zone, text) for (zone, _), text in zip(there, folded, strict=True)]
 
 
 def _names(ruling: Ruling) -> tuple[str, ...]:

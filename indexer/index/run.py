@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.analysis import is_han, stem
-from indexer.index.bulk import han_words, is_han_unit, other_words, spelt
+from indexer.index.bulk import GAP, han_words, is_han_unit, other_words, spelt
 from indexer.index.columnar.arrays import Array, write_arrays
 from indexer.index.columnar.places_run import PlacesRun
 from indexer.index.columnar.rulings import RulingsBuilder
@@ -61,10 +61,11 @@ class IndexRun:
         """The words of a text, each to the zone that it stands in, and where they begin."""
         postings = self._postings
         zones = np.array([postings.fields[segment.zone] for segment in segments], np.uint8)
-        han = han_words(text)
-        lengths = np.fromiter(map(len, han), np.int64, len(han))
+        han = postings.numbered(han_words(text))
+        han = han[han != postings.numbered([GAP])[0]]
+        lengths = postings.lengths(han)
         han_at = np.flatnonzero(is_han_unit(units))[np.cumsum(lengths) - lengths]
-        postings.add_numbered(number, postings.numbered(han), zones[np.searchsorted(ends, han_at, "right")], inner=True)
+        postings.add_numbered(number, han, zones[np.searchsorted(ends, han_at, "right")], inner=True)
         others, at = _placed(text, units)
         zones = zones[np.searchsorted(ends, at, "right")]
         postings.add_numbered(number, postings.numbered([stem(word) for word in others]), zones)

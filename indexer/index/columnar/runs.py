@@ -51,6 +51,8 @@ class PostingsRun:
         """The number of each field."""
         self._weighted = frozenset(weighted)
         self._numbers = _Numbering()
+        self._lengths = np.zeros(1 << 16, np.uint16)
+        self._measured = 0
         self._inner: list[Ranks] = []
         self._plain: list[tuple[Ranks, Keys]] = []
         self._han: list[tuple[Ranks, Keys]] = []
@@ -58,6 +60,16 @@ class PostingsRun:
     def numbered(self, words: Sequence[str]) -> Ranks:
         """The numbers of some words."""
         return np.fromiter(map(self._numbers.__getitem__, words), np.uint32, len(words))
+
+    def lengths(self, numbers: Ranks) -> NDArray[np.int64]:
+        """How many characters the words with these numbers have."""
+        words = self._numbers.words
+        if len(words) > len(self._lengths):
+            self._lengths = np.concatenate([self._lengths, np.zeros(len(words), np.uint16)])
+        new = words[self._measured :]
+        self._lengths[self._measured : len(words)] = np.fromiter(map(len, new), np.uint16, len(new))
+        self._measured = len(words)
+        return self._lengths[numbers].astype(np.int64)
 
     def add(self, field: str, doc: int, words: Sequence[str]) -> None:
         """The words of one field of one document, each as often as it stands there."""

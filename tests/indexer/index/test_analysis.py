@@ -12,6 +12,7 @@ from indexer.index.analysis import (
     HAN,
     analyse,
     fold,
+    fold_all,
     fold_with_origin,
     is_han,
     latin_words,
@@ -53,6 +54,13 @@ FOLDED = [
 def test_text_is_folded(text: str, expected: str) -> None:
     assert fold(text) == expected
     assert fold_with_origin(text).text == expected
+
+
+@given(st.lists(mixed, max_size=8))
+@example(["", " \ue000", "甲", ""])
+@example([])
+def test_texts_are_folded_together_as_one_by_one(several: list[str]) -> None:
+    assert fold_all(several) == [fold(text) for text in several]
 
 
 @given(mixed)
