@@ -45,17 +45,28 @@ class _Window:
         longest = max((len(word) for _, _, word in by_head), default=size)
         rest = "".join(word[size:].ljust(longest - size, "\0") for _, _, word in by_head)
         self._rest = np.frombuffer(rest.encode("utf-16-le"), np.uint16).reshape(len(heads), longest - size)
+        slots = _hashed(self._heads)
         self._flags = np.zeros(1 << _FLAGS, np.bool_)
-        self._flags[_hashed(self._heads)] = True
+        self._flags[slots] = True
+        self._slots = np.zeros(1 << _FLAGS, np.int32)
+        self._slots[slots] = np.arange(len(slots))
+        self._without = np.flatnonzero(self._slots[slots] != np.arange(len(slots)))
+        """Heads whose slot another has."""
         self._size = size
 
     def find(self, windows: Keys, text: Text) -> tuple[Keys, Numbers]:
         """The words that begin with a window, and where: every one that stands there whole."""
         if not len(self._heads):
             return np.zeros(0, np.uint64), np.zeros(0, np.int64)
-        at = np.flatnonzero(self._flags[_hashed(windows)])
-        head = np.minimum(np.searchsorted(self._heads, windows[at]), len(self._heads) - 1)
-        same = self._heads[head] == windows[at]
+        slots = _hashed(windows)
+        at = np.flatnonzero(self._flags[slots])
+        windows, head = windows[at], self._slots[slots[at]].astype(np.int64)
+        same = self._heads[head] == windows
+        if len(self._without):
+            others = np.flatnonzero(~same)
+            found = np.searchsorted(self._heads[self._without], windows[others])
+            head[others] = self._without[np.minimum(found, len(self._without) - 1)]
+            same = self._heads[head] == windows
         at, head = at[same], head[same]
         words = ranges(self._firsts[head], self._counts[head])
         at = np.repeat(at, self._counts[head])
