@@ -4,6 +4,7 @@ Messages are written in English in the code (`_("…")`); `locale/zh_Hans/LC_MES
 holds the Chinese. A ruling's own text is never translated here.
 """
 
+import datetime
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from indexer.domain.dates import PartialDate
+from indexer.domain.dates import PartialDate, parse_partial_date
 from indexer.domain.names import Names
 
 LOCALES = ("zh-Hans", "en")
@@ -25,6 +26,8 @@ class Locale:
 
     def __init__(self, code: str) -> None:
         self.code = code
+        self.gap = "" if code == "zh-Hans" else " "
+        """What stands between two sentences."""
         self._messages: Mapping[str, str] = _chinese() if code == "zh-Hans" else {}
 
     def gettext(self, message: str, **values: object) -> str:
@@ -46,6 +49,10 @@ class Locale:
         words = [str(date.day)] if date.day else []
         words += [_MONTHS[date.month - 1]] if date.month else []
         return " ".join([*words, str(date.year)])
+
+    def day(self, date: datetime.date | str | None) -> str:
+        """A day, or a date as precise as text gives it (2025-08, 2025), as `date` writes it; "" for none."""
+        return self.date(parse_partial_date(str(date))) if date else ""
 
     def rulings(self, count: int) -> str:
         """A number of rulings: 共5篇裁判文书, 5 rulings, 1 ruling."""

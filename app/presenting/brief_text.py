@@ -67,10 +67,10 @@ def _coverage(coverage: Coverage, locale: Locale) -> str:
         rulings=coverage.rulings,
         digests=coverage.digests,
         full=coverage.full,
-        first=coverage.first,
-        last=coverage.last,
+        first=locale.day(coverage.first),
+        last=locale.day(coverage.last),
     )
-    return f"{held} {locale.gettext('That a ruling is not here does not mean that it does not exist.')}"
+    return f"{held}{locale.gap}{locale.gettext('That a ruling is not here does not mean that it does not exist.')}"
 
 
 def _escaped(text: str) -> str:

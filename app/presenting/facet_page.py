@@ -123,7 +123,11 @@ def _of_team(team: TrialTeam, locale: Locale, urls: Urls) -> tuple[Fact, ...]:
             locale.gettext("Legal fields"),
             tuple(Link(value_label("field", each, locale), urls.browse("field", each)) for each in team.fields),
         ),
-        Fact(locale.gettext("Published by the court"), (), f"{team.source_title}, {team.published.isoformat()}"),
+        Fact(
+            locale.gettext("Published by the court"),
+            (),
+            f"{team.source_title}{locale.gettext(', ')}{locale.day(team.published)}",
+        ),
     )
 
 
@@ -137,7 +141,7 @@ def _of_court(court: Court, locale: Locale, urls: Urls) -> tuple[Fact, ...]:
             (Link(value_label("court", above, locale), urls.browse("court", above)),) if above else (),
         ),
         Fact(locale.gettext("Court code in case numbers"), (), "、".join((*court.codes, *court.legacy_codes))),
-        Fact(locale.gettext("Since"), (), court.valid_from.isoformat() if court.valid_from else ""),
-        Fact(locale.gettext("Until"), (), court.valid_to.isoformat() if court.valid_to else ""),
+        Fact(locale.gettext("Since"), (), locale.day(court.valid_from)),
+        Fact(locale.gettext("Until"), (), locale.day(court.valid_to)),
     ]
     return tuple(fact for fact in facts if fact.links or fact.text)

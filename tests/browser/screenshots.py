@@ -25,6 +25,10 @@ WAYS = [
 ]
 
 
+_HEIGHT = "Math.min(8000, document.documentElement.scrollHeight)"
+"""Pixels of a picture of a whole page."""
+
+
 def main() -> None:
     """Take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -40,7 +44,10 @@ def main() -> None:
             visitor = Visitor(browser, str(client.base_url).rstrip("/"), way)
             for kind in wanted:
                 page = visitor.go(KINDS[kind])
-                page.screenshot(path=asked.folder / f"{kind}-{way}.png", full_page=way.width == NARROW)
+                if way.width == NARROW:  # whole: a page lays out only what is near the window
+                    page.set_viewport_size({"width": NARROW, "height": page.evaluate(_HEIGHT)})
+                page.screenshot(path=asked.folder / f"{kind}-{way}.png")
+                page.set_viewport_size({"width": way.width, "height": 900})
                 if way == WAYS[0]:
                     page.pdf(path=asked.folder / f"{kind}-print.pdf", format="A4")
             for line in visitor.close():
