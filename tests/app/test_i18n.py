@@ -129,3 +129,11 @@ def test_language_is_chosen(asked: str | None, cookie: str | None, accept: str |
 def test_dates_are_as_precise_as_they_are_known(date: PartialDate | None, chinese: str, english: str) -> None:
     assert Locale("zh-Hans").date(date) == chinese
     assert Locale("en").date(date) == english
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese", "english"),
+    [("2026-04-21", "2026年4月21日", "21 Apr 2026"), ("2025-09", "2025年9月", "Sep 2025"), ("", "", "")],
+)
+def test_a_date_in_digits_is_written_out(text: str, chinese: str, english: str) -> None:
+    assert (Locale("zh-Hans").day(text), Locale("en").day(text)) == (chinese, english)

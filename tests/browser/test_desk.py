@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from playwright.sync_api import expect
+from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 
 from tests.browser.kinds import MANGA
 from tests.browser.visitor import Visitor, Way
@@ -76,3 +77,16 @@ def test_the_total_stands_above_the_hits(visit: Visit) -> None:
     assert total
     assert first
     assert total["y"] + total["height"] < first["y"]
+
+
+def test_a_working_list_is_printed_with_its_rulings_and_notes(visit: Visit) -> None:
+    visitor = visit(Way("zh"))
+    page = visitor.go("/help")
+    page.evaluate("id => localStorage.setItem('panli.list', JSON.stringify([{id, note: '重点看第九段'}]))", MANGA)
+    page = visitor.go("/list")
+    expect(page.locator(".kept .decided")).to_have_text("2025年3月31日")
+    with PdfDocument(page.pdf(format="A4")) as printed:
+        text = "".join("".join(sheet.get_textpage().get_text_range().split()) for sheet in printed)
+    for words in ("变身漫画特效", "（2023）京73民终3802号", "重点看第九段"):
+        assert words in text
+    assert "下移" not in text

@@ -24,6 +24,14 @@
     });
   }
 
+  // As precise as it is known: 2025年3月31日, 31 Mar 2025.
+  function dated(text) {
+    const [year, month, day] = text.split("-").map(Number);
+    if (language === "zh") return [year && `${year}年`, month && `${month}月`, day && `${day}日`].filter(Boolean).join("");
+    const name = month && new Date(Date.UTC(2000, month - 1)).toLocaleString("en", { month: "short", timeZone: "UTC" });
+    return [day, name, year].filter(Boolean).join(" ");
+  }
+
   function row({ id, note }, ruling) {
     const each = item.content.firstElementChild.cloneNode(true), link = each.querySelector("a");
     const title = ruling ? ruling.title[language] || ruling.title.zh || ruling.title.en : id;
@@ -35,7 +43,7 @@
       link.lang = ruling.title[language] ? (language === "zh" ? "zh-Hans" : "en") : ruling.title.zh ? "zh-Hans" : "en";
       each.querySelector(".court").textContent = ruling.court[language] || ruling.court.zh;
       each.querySelector(".number").textContent = ruling.case_number;
-      each.querySelector(".decided").textContent = ruling.decision_date || "";
+      each.querySelector(".decided").textContent = dated(ruling.decision_date || "");
       each.querySelector(".undone").hidden = !ruling.undone;
       each.querySelector(".digest").hidden = ruling.text !== "digest";
     } else each.querySelector(".court").textContent = page.dataset.gone;
