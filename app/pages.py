@@ -8,11 +8,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.brief_views import BriefAuthorityView, FormView, PassageView, VerdictView
-from app.catalogue import Authority
+from app.browse_views import CountsView, EntryView, Fact
 from app.coverage import Coverage
-from app.ruling_views import CitationMap, CitedByView, SimilarView, SourceView, StepView, WalkView
+from app.ruling_views import (
+    AuthorityView,
+    Card,
+    CitationMap,
+    CitedByView,
+    PartView,
+    ProvisionView,
+    SimilarView,
+    SourceView,
+    StepView,
+    WalkView,
+)
 from app.search.query import SearchQuery
 from app.search_views import ProblemView, ReadingView, WayOutView, WordAloneView, YearsView
+from app.views import FacetValueView, FacetView, HitView, Link, TagView
 from indexer.domain.collection import Collection
 from indexer.domain.names import Names
 from indexer.domain.ruling import Ruling
@@ -22,67 +34,6 @@ from indexer.store import Manifest
 
 def _help(text: str) -> dict[str, str]:
     return {"help": text}
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Something to click."""
-
-    text: str
-    url: str
-    selected: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text: plain, marked because it matched, or linked because it cites."""
-
-    text: str
-    marked: bool = False
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SnippetView:
-    part: str
-    paragraph: str
-    """As printed: ¶12."""
-    url: str
-    language: str
-    runs: tuple[Run, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HitView:
-    ruling: Ruling
-    url: str
-    title: str
-    title_language: str
-    cited_by: int
-    score: float
-    snippets: tuple[SnippetView, ...]
-    undone: bool = False
-    """Whether a later instance reversed it, wholly or in part."""
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValueView:
-    value: str
-    label: str
-    count: int
-    selected: bool
-    url: str
-    depth: int = 0
-    """How deep it stands in a tree, from 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class FacetView:
-    name: str
-    label: str
-    values: tuple[FacetValueView, ...]
-    note: str = ""
-    """What a reader must know of this facet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,61 +70,6 @@ class SearchPage:
     json_url: str = dataclasses.field(metadata=_help("the same search as JSON"))
     files: tuple[Link, ...] = dataclasses.field(metadata=_help("its hits as files"))
     feed: str = dataclasses.field(metadata=_help("the same search as an Atom feed; empty if it can't be read"))
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphView:
-    id: str
-    label: str
-    runs: tuple[Run, ...]
-    translation: tuple[Run, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class PartView:
-    id: str
-    label: str
-    paragraphs: tuple[ParagraphView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProvisionView:
-    """A statute applied, and where the ruling names it."""
-
-    text: str
-    url: str
-    paragraphs: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorityView:
-    authority: Authority
-    url: str | None
-    label: str
-    title: str
-    """The name of the ruling cited, when it is held; the law of an article printed without it."""
-    title_language: str
-    paragraphs: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TagView:
-    """A tag with its basis in words; the basis is what makes it trustworthy or not."""
-
-    label: str
-    basis: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What is shown of a page where it is linked from."""
-
-    description: str
-    image: str
-    """Absolute address of a picture, 1200 × 630."""
-    linked_data: dict[str, object]
-    """JSON-LD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,15 +138,6 @@ class CollectionsPage:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryView:
-    place: int | None
-    title: str
-    number: str
-    url: str | None
-    ruling: Ruling | None
-
-
-@dataclass(frozen=True, slots=True)
 class CollectionPage:
     collection: Collection = dataclasses.field(metadata=_help("the list"))
     entries: tuple[EntryView, ...] = dataclasses.field(metadata=_help("its entries, held or not"))
@@ -267,25 +154,6 @@ class StatutePage:
         metadata=_help("articles named by rulings here, with counts")
     )
     rulings: tuple[HitView, ...] = dataclasses.field(metadata=_help("the rulings that apply it"))
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Something known of what a page is about: links, or a text."""
-
-    name: str
-    links: tuple[Link, ...]
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CountsView:
-    """The commonest values of a facet within what a page is about."""
-
-    name: str
-    values: tuple[FacetValueView, ...]
-    more: bool
-    """Whether there are others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
-"""What the page of a ruling is made of beside its text; the page itself is in `app.pages`."""
+"""What the page of a ruling is made of; the page itself is in `app.pages`."""
 
 from dataclasses import dataclass
+
+from app.catalogue import Authority
+from app.views import Link, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +97,49 @@ class SourceView:
     """The address as text, or None."""
     linked: bool
     """Whether it may be linked (known publishers only)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    id: str
+    label: str
+    runs: tuple[Run, ...]
+    translation: tuple[Run, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    id: str
+    label: str
+    paragraphs: tuple[ParagraphView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionView:
+    """A statute applied, and where the ruling names it."""
+
+    text: str
+    url: str
+    paragraphs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityView:
+    authority: Authority
+    url: str | None
+    label: str
+    title: str
+    """The name of the ruling cited, when it is held; the law of an article printed without it."""
+    title_language: str
+    paragraphs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is shown of a page where it is linked from."""
+
+    description: str
+    image: str
+    """Absolute address of a picture, 1200 × 630."""
+    linked_data: dict[str, object]
+    """JSON-LD."""

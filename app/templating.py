@@ -9,8 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.i18n import LOCALES, Locale
 from app.labels import value_label
-from app.pages import Link
 from app.urls import Urls
+from app.views import Link
 
 _HERE = Path(__file__).parent
 _FOLDERS = (_HERE / "templates", _HERE.parent / "templates")

@@ -4,23 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app import settings
+from app.browse_views import EntryView
 from app.catalogue import Catalogue
 from app.coverage import Coverage
 from app.i18n import Locale
 from app.labels import N_, article_label
-from app.pages import (
-    AboutPage,
-    CitePage,
-    CollectionPage,
-    CollectionsPage,
-    EntryView,
-    FacetValueView,
-    HelpPage,
-    HomePage,
-    Link,
-    StatutePage,
-    TagView,
-)
+from app.pages import AboutPage, CitePage, CollectionPage, CollectionsPage, HelpPage, HomePage, StatutePage
 from app.presenting.common import counted, hit, source
 from app.presenting.excerpts import provision_excerpt
 from app.search.plan import plan
@@ -28,6 +17,7 @@ from app.search.query import SearchQuery
 from app.search.query_fields import ALIASES, DATE_FIELD, EXACT_FIELDS, ZONES_OF
 from app.search.searcher import Searcher
 from app.urls import Urls
+from app.views import FacetValueView, Link, TagView
 from indexer.domain.registry import trial_teams
 from indexer.domain.ruling import Ruling
 from indexer.domain.statute import Statute

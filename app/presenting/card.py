@@ -2,7 +2,7 @@
 
 from app.i18n import Locale
 from app.labels import value_label
-from app.pages import Card
+from app.ruling_views import Card
 from app.urls import Urls
 from indexer.domain.registry import courts
 from indexer.domain.ruling import Part, Ruling, TextKind

@@ -9,8 +9,9 @@ from app.citing.references import bibtex, csl_json, ris
 from app.errors import NotHeld
 from app.i18n import Locale
 from app.labels import N_, paragraph_label
-from app.pages import CiteFormsPage, Link
+from app.pages import CiteFormsPage
 from app.urls import Urls
+from app.views import Link
 from indexer.domain.ruling import Paragraph, Ruling
 
 _LABELS: Mapping[str, str] = {

@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 from app.i18n import Locale
 from app.labels import paragraph_label, part_label, value_label
-from app.pages import FacetValueView, HitView, Run, SnippetView
 from app.ruling_views import SourceView
 from app.search.query import SearchQuery
 from app.search.snippets import Snippet
 from app.urls import Urls
+from app.views import FacetValueView, HitView, Run, SnippetView
 from indexer.domain.names import Names
 from indexer.domain.ruling import Ruling, Source
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from app.i18n import Locale
 from app.labels import paragraph_label, part_label
-from app.pages import Run, SnippetView
 from app.urls import Urls
+from app.views import Run, SnippetView
 from indexer.citator import find_citations
 from indexer.domain.citation import CitationKind
 from indexer.domain.ruling import Ruling

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 
+from app.browse_views import CountsView, Fact
 from app.i18n import Locale
 from app.labels import N_, facet_name, value_label
-from app.pages import CountsView, FacetPage, Fact, HitView, Link
+from app.pages import FacetPage
 from app.presenting.common import counted, hit
 from app.search.plan import plan
 from app.search.query import Order, SearchQuery
 from app.search.searcher import SearchResults
 from app.stores import Snapshot
 from app.urls import Urls
+from app.views import HitView, Link
 from indexer.domain.court import Court
 from indexer.domain.legal_field import TrialTeam
 from indexer.domain.registry import causes, courts, legal_fields, statutes, trial_teams

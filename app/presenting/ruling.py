@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.catalogue import Authority, Catalogue, CitedBy
 from app.i18n import Locale
 from app.labels import N_, article_label, paragraph_label, value_label
-from app.pages import AuthorityView, Link, ProvisionView, RulingPage, TagView
+from app.pages import RulingPage
 from app.presenting.card import ruling_card
 from app.presenting.citation_map import citation_map
 from app.presenting.common import source
@@ -15,12 +15,13 @@ from app.presenting.course import course, history
 from app.presenting.likeness import similar_rulings
 from app.presenting.ruling_text import marks, parts
 from app.presenting.version import earlier_texts, gone_paragraphs
-from app.ruling_views import CitedByView, WalkView
+from app.ruling_views import AuthorityView, CitedByView, ProvisionView, WalkView
 from app.search.query import SearchQuery
 from app.search.searcher import Searcher
 from app.search.snippets import marker
 from app.search.walk import Place
 from app.urls import Urls
+from app.views import Link, TagView
 from indexer.domain.citation import CitationKind
 from indexer.domain.registry import statutes
 from indexer.domain.ruling import Basis, Part, Provision, Recognition, Ruling, Tag

@@ -7,9 +7,10 @@ from itertools import pairwise
 from app.catalogue import Catalogue
 from app.i18n import Locale
 from app.labels import paragraph_label, part_label
-from app.pages import ParagraphView, PartView, Run
+from app.ruling_views import ParagraphView, PartView
 from app.search.snippets import Run as Marked
 from app.urls import Urls
+from app.views import Run
 from indexer.citator import CitationRun, cut, find_citations, resolve
 from indexer.domain.citation import CitationKind
 from indexer.domain.ruling import Ruling

@@ -8,7 +8,7 @@ from app.coverage import Coverage
 from app.errors import QueryUnreadable
 from app.i18n import Locale
 from app.labels import N_, article_label, facet_name, value_label
-from app.pages import FacetValueView, FacetView, Link, SearchPage
+from app.pages import SearchPage
 from app.presenting.common import hit
 from app.presenting.reading import reading_view
 from app.presenting.years import years_view
@@ -19,6 +19,7 @@ from app.search.ways_out import WayOut, WordAlone
 from app.search_views import ProblemView, WayOutView, WordAloneView
 from app.settings import MAX_DEPTH_HITS
 from app.urls import Urls
+from app.views import FacetValueView, FacetView, Link
 from indexer.domain.registry import cause_path, causes, legal_fields, statutes
 from indexer.index.fields import FACETS, NOT_STATED
 

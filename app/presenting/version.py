@@ -6,10 +6,11 @@ from app.catalogue import Catalogue
 from app.errors import NotHeld
 from app.i18n import Locale
 from app.labels import paragraph_label
-from app.pages import Link, VersionPage
+from app.pages import VersionPage
 from app.presenting.ruling_text import parts
 from app.search.snippets import marker
 from app.urls import Urls
+from app.views import Link
 from indexer.domain.ruling import Ruling
 
 

@@ -14,12 +14,13 @@ from app.catalogue import Catalogue
 from app.citing.forms import full
 from app.i18n import Locale
 from app.labels import N_
-from app.pages import Link, WorkingListPage
+from app.pages import WorkingListPage
 from app.presenting.citing import cited_as
 from app.presenting.result_files import harmless
 from app.presenting.results import COLUMNS, cells
 from app.settings import MAX_RULINGS_AT_ONCE
 from app.urls import Urls
+from app.views import Link
 from indexer.domain.ruling import Ruling, TextKind
 
 _NOT_OF_A_LIST = ("rank", "cited_by")
