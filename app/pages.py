@@ -43,7 +43,7 @@ class SearchPage:
     partial: bool = dataclasses.field(metadata=_help("time was up: at least so many match, and counts may be too low"))
     hits: tuple[HitView, ...] = dataclasses.field(metadata=_help("the hits of this page"))
     facets: tuple[FacetView, ...] = dataclasses.field(
-        metadata=_help("facets with counts, selected values first; years apart")
+        metadata=_help("facets with counts, their first values and those chosen; years apart")
     )
     chips: tuple[Link, ...] = dataclasses.field(metadata=_help("active filters; clicking removes one"))
     orders: tuple[Link, ...] = dataclasses.field(metadata=_help("the five sort orders"))

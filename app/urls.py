@@ -48,6 +48,11 @@ class Urls:
 
         return address
 
+    def unfolding(self, query: SearchQuery, facet: str, whole: bool) -> str:
+        """A search with all values of a facet shown, or, if not ``whole``, with its first alone."""
+        params = [*query.to_params(), *([("open", facet)] if whole else [])]
+        return f"{self._base}/search?{urlencode(params)}#facet-{facet}"
+
     def api_search(self, query: SearchQuery) -> str:
         """The same search as JSON."""
         return f"{self._base}/api/v1/search?{urlencode(query.to_params())}"

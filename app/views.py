@@ -64,6 +64,12 @@ class FacetView:
     values: tuple[FacetValueView, ...]
     note: str = ""
     """What a reader must know of this facet."""
+    more: int = 0
+    """How many values it has beside those shown."""
+    whole: bool = False
+    """Whether the reader asked for all its values."""
+    other: str = ""
+    """The same search with all its values, or with the first alone; empty when there are no more."""
 
 
 @dataclass(frozen=True, slots=True)

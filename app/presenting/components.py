@@ -6,7 +6,7 @@ from app.i18n import Locale
 from app.pages import ComponentsPage
 from app.presenting.brief import verdict_view
 from app.presenting.common import hit
-from app.presenting.search import facets
+from app.presenting.facets import facets
 from app.search.plan import plan
 from app.search.query import SearchQuery
 from app.search.searcher import Searcher
@@ -23,7 +23,7 @@ def components_page(searcher: Searcher, catalogue: Catalogue, locale: Locale, ur
     held = catalogue.rulings(each.id for each in results.hits)
     return ComponentsPage(
         tuple(hit(held[each.id], locale, urls, cited_by=each.cited_by, undone=True) for each in results.hits),
-        facets(query, {name: results.facets[name] for name in _SHOWN}, locale, urls),
+        facets(query, {name: results.facets[name] for name in _SHOWN}, locale, urls, ()),
         tuple(verdict_view(verdict, locale) for verdict in Verdict),
         _COLOURS,
     )

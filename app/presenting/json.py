@@ -8,7 +8,8 @@ from app.catalogue import Catalogue
 from app.coverage import Coverage
 from app.i18n import Locale
 from app.labels import part_label
-from app.presenting.search import facets, problem_message
+from app.presenting.facets import facets
+from app.presenting.search import problem_message
 from app.search.answer import AnsweredHit, SearchAnswer
 from app.search.parsed import ParsedQuery
 from app.search.query import SearchQuery

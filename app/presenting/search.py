@@ -1,8 +1,7 @@
 """A search's answer as a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from app.coverage import Coverage
 from app.errors import QueryUnreadable
@@ -10,6 +9,7 @@ from app.i18n import Locale
 from app.labels import N_, article_label, facet_name, value_label
 from app.pages import SearchPage
 from app.presenting.common import hit
+from app.presenting.facets import facets
 from app.presenting.reading import reading_view
 from app.presenting.years import years_view
 from app.search.answer import SearchAnswer
@@ -19,9 +19,9 @@ from app.search.ways_out import WayOut, WordAlone
 from app.search_views import ProblemView, WayOutView, WordAloneView
 from app.settings import MAX_DEPTH_HITS
 from app.urls import Urls
-from app.views import FacetValueView, FacetView, Link
-from indexer.domain.registry import cause_path, causes, legal_fields, statutes
-from indexer.index.fields import FACETS, NOT_STATED
+from app.views import Link
+from indexer.domain.registry import statutes
+from indexer.index.fields import FACETS
 
 ORDER_NAMES: Mapping[Order, str] = {
     Order.RELEVANCE: N_("Relevance"),
@@ -46,10 +46,6 @@ PROBLEMS: Mapping[str, str] = {
 }
 PAGE_SIZES = (20, 50, 100)
 _FILES: Mapping[str, str] = {"csv": "CSV", "xlsx": "XLSX", "ris": "RIS", "json": "JSON"}
-_FACET_NOTES: Mapping[str, str] = {
-    "team": N_("Rulings do not print the team; it is given by a rule from the legal field."),
-    "year": N_("The year of decision; the year in a case number is that of filing."),
-}
 
 
 def search_page(
@@ -59,8 +55,12 @@ def search_page(
     coverage: Coverage,
     locale: Locale,
     urls: Urls,
+    unfolded: Collection[str] = (),
 ) -> SearchPage:
-    """The page for an answer; ``ways`` and ``alone`` say what stands in the way when nothing was found."""
+    """The page for an answer; ``ways`` and ``alone`` say what stands in the way when nothing was found.
+
+    ``unfolded`` names the facets that are shown with all their values.
+    """
     query = answer.query
     reachable = min(answer.total, MAX_DEPTH_HITS)
     last = max(1, -(-reachable // query.size))
@@ -72,7 +72,9 @@ def search_page(
             hit(h.ruling, locale, urls, h.snippets, query, rank, h.cited_by, h.score, h.undone)
             for rank, h in enumerate(answer.hits, (query.page - 1) * query.size + 1)
         ),
-        facets=tuple(each for each in facets(query, answer.facets, locale, urls) if each.name != "year"),
+        facets=facets(
+            query, {name: each for name, each in answer.facets.items() if name != "year"}, locale, urls, unfolded
+        ),
         years=years_view(query, answer.facets.get("year", {}), locale, urls),
         clear=urls.search(replace(query, filters={}, page=1)),
         reading=reading_view(query.text, answer.relaxed, locale) if not answer.parsed.problem else None,
@@ -108,22 +110,6 @@ def search_page(
     )
 
 
-def facets(
-    query: SearchQuery, counts: Mapping[str, Mapping[str, int]], locale: Locale, urls: Urls
-) -> tuple[FacetView, ...]:
-    """Every facet that has anything to offer, in the order of `FACETS`."""
-    return tuple(
-        FacetView(
-            name,
-            facet_name(name, locale),
-            _values(query, name, counts[name], locale, urls),
-            locale.gettext(_FACET_NOTES[name]) if name in _FACET_NOTES else "",
-        )
-        for name in FACETS
-        if name in counts and (counts[name] or query.filters.get(name))
-    )
-
-
 def unreadable(problem: Problem) -> QueryUnreadable:
     """The error that tells a program why a query can't be read, with a repaired one."""
     detail: dict[str, object] = {"problem": problem.code, "value": problem.value, "repaired": problem.repaired}
@@ -133,54 +119,6 @@ def unreadable(problem: Problem) -> QueryUnreadable:
 def problem_message(problem: Problem, locale: Locale) -> str:
     """Why a query can't be read, as a sentence."""
     return locale.gettext(PROBLEMS[problem.code], value=problem.value)
-
-
-def _values(
-    query: SearchQuery, name: str, counts: Mapping[str, int], locale: Locale, urls: Urls
-) -> tuple[FacetValueView, ...]:
-    selected = query.filters.get(name, ())
-    values = [*counts, *(value for value in selected if value not in counts)]
-    toggled = urls.toggling(query, name)
-    return tuple(
-        FacetValueView(
-            value=value,
-            label=value_label(name, value, locale),
-            count=counts.get(value, 0),
-            selected=value in selected,
-            url=toggled(value),
-            depth=len(cause_path(value)) - 1 if name == "cause" and value in causes() else 0,
-        )
-        for value in _selected_first(name, _sorted(name, values, counts), selected)
-    )
-
-
-def _selected_first(name: str, values: Sequence[str], selected: Sequence[str]) -> Sequence[str]:
-    """Chosen values on top, so that folding never hides them; a tree keeps its order."""
-    return values if name == "cause" else sorted(values, key=lambda value: value not in selected)
-
-
-def _sorted(name: str, values: Sequence[str], counts: Mapping[str, int]) -> list[str]:
-    """Years newest first, causes as a tree, levels and fields in their own order, others by count.
-
-    "Not stated" comes last.
-    """
-    ranks: Mapping[str, int] = {
-        "cause": {cause: i for i, cause in enumerate(_tree())},
-        "field": {field: i for i, field in enumerate(legal_fields())},
-        "level": {level: i for i, level in enumerate(("supreme", "high", "intermediate", "basic"))},
-    }.get(name, {})
-    if name in ("year", "filed"):
-        return sorted(values, key=lambda value: (value == NOT_STATED, -int(value) if value.isdigit() else 0))
-    if ranks:
-        return sorted(values, key=lambda value: (value == NOT_STATED, ranks.get(value, len(ranks)), value))
-    return sorted(values, key=lambda value: (value == NOT_STATED, -counts.get(value, 0), value))
-
-
-@cache
-def _tree() -> Sequence[str]:
-    """Cause ids with each child right after its parent."""
-    rank = {cause: i for i, cause in enumerate(causes())}
-    return sorted(causes(), key=lambda cause: [rank[step] for step in cause_path(cause)])
 
 
 def _chips(query: SearchQuery, locale: Locale, urls: Urls) -> tuple[Link, ...]:

@@ -46,7 +46,8 @@ def search(request: Request, draw: DrawerDep, snapshot: SnapshotDep) -> Response
         request.state.build = ""  # no tag: the next time it may be whole
     ways = ways_out(query, snapshot.searcher) if nothing else []
     alone = words_alone(query, snapshot.searcher) if nothing or found.relaxed else []
-    return draw.page("search.html", search_page(found, ways, alone, snapshot.coverage, draw.locale, _URLS))
+    unfolded = request.query_params.getlist("open")
+    return draw.page("search.html", search_page(found, ways, alone, snapshot.coverage, draw.locale, _URLS, unfolded))
 
 
 @router.get("/rulings/{id}")

@@ -5,6 +5,7 @@ import pytest
 from app.errors import BadRequest
 from app.i18n import Locale
 from app.pages import SearchPage
+from app.presenting.facets import facets
 from app.presenting.reading import reading_view
 from app.presenting.search import search_page
 from app.presenting.years import years_view
@@ -13,6 +14,7 @@ from app.search.query import SearchQuery, years_asked
 from app.search.ways_out import ways_out, words_alone
 from app.stores import Snapshot
 from app.urls import Urls
+from indexer.domain.registry import cause_path, causes
 
 ENGLISH, URLS = Locale("en"), Urls()
 HELD = ("2018", "2019", "2021", "not-stated")
@@ -82,6 +84,43 @@ def test_a_histogram_counts_what_the_search_finds(snapshot: Snapshot) -> None:
     assert page.years is not None
     assert sum(bar.count for bar in page.years.bars) + page.years.unstated == page.total
     assert "year" not in {facet.name for facet in page.facets}
+
+
+def test_a_facet_shows_its_first_values_and_all_of_them_when_asked(snapshot: Snapshot) -> None:
+    counts = {f"court-{n}": 100 - n for n in range(30)}
+    query = SearchQuery("专利", {"court": ("court-20", "court-9")}, page=2)
+    (folded,) = facets(query, {"court": counts}, ENGLISH, URLS, ())
+    assert [value.value for value in folded.values] == ["court-9", "court-20", *(f"court-{n}" for n in range(5))]
+    assert (folded.more, folded.whole) == (23, False)
+    assert folded.other == URLS.search(query) + "&open=court#facet-court"
+    (whole,) = facets(query, {"court": counts}, ENGLISH, URLS, ("court",))
+    assert {value.value: value.count for value in whole.values} == counts
+    assert (whole.more, whole.whole, whole.other) == (0, True, URLS.search(query) + "#facet-court")
+
+
+def test_one_value_more_is_not_folded_away() -> None:
+    for values, shown in ((8, 8), (9, 7)):
+        (facet,) = facets(SearchQuery(), {"court": {f"c{n}": 1 for n in range(values)}}, ENGLISH, URLS, ())
+        assert (len(facet.values), facet.more) == (shown, values - shown)
+        assert bool(facet.other) == (shown < values)
+
+
+def test_a_chosen_cause_is_shown_below_what_it_stands_under() -> None:
+    chosen = next(cause for cause in reversed(list(causes())) if len(cause_path(cause)) > 2)
+    (facet,) = facets(
+        SearchQuery(filters={"cause": (chosen,)}), {"cause": dict.fromkeys(causes(), 1)}, ENGLISH, URLS, ()
+    )
+    assert [value.value for value in facet.values][-len(cause_path(chosen)) :] == list(cause_path(chosen))
+
+
+def test_the_address_unfolds_a_facet(snapshot: Snapshot) -> None:
+    found = answer(SearchQuery(), snapshot.searcher, snapshot.catalogue, "en")
+    folded, whole = (
+        {facet.name: facet for facet in search_page(found, [], [], snapshot.coverage, ENGLISH, URLS, opened).facets}
+        for opened in ((), ("statute",))
+    )
+    assert len(whole["statute"].values) == len(found.facets["statute"]) > len(folded["statute"].values)
+    assert {name for name in folded if folded[name] != whole[name]} == {"statute"}
 
 
 @pytest.mark.parametrize(

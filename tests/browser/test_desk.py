@@ -35,6 +35,24 @@ def test_a_suggested_term_keeps_the_filters(visit: Visit) -> None:
     assert "court=bjipc" in page.url
 
 
+def test_a_facet_unfolds_in_its_place_and_can_be_searched(visit: Visit) -> None:
+    page = visit(Way("en")).go("/search?q=专利")
+    statutes = page.locator("#facet-statute")
+    statutes.evaluate("facet => { facet.open = true; }")
+    shown = statutes.locator("li").count()
+    statutes.locator("a.more").click()
+    box = statutes.get_by_role("searchbox")
+    expect(box).to_be_focused()
+    assert statutes.locator("li").count() > shown
+    box.fill("patent")
+    expect(statutes.locator("li:visible")).not_to_have_count(0)
+    for value in statutes.locator("li:visible .value").all_inner_texts():
+        assert "patent" in value.lower()
+    assert "open=" not in page.url
+    statutes.get_by_role("link", name="Fewer").click()
+    expect(statutes.locator("li")).to_have_count(shown)
+
+
 def test_dragging_over_the_years_asks_for_the_span(visit: Visit) -> None:
     page = visit(Way("en")).go("/search?q=专利")
     box = page.locator(".years svg").bounding_box()
