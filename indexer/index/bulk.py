@@ -6,6 +6,7 @@ are numbers.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,15 +45,18 @@ def han_words(folded: str) -> list[str]:
     return words
 
 
-def inner_words(word: str) -> list[str]:
+def inner_words(word: str) -> tuple[str, ...]:
     """The words of two and three characters within a longer Han word, each as often as it stands there; else none.
 
     They are indexed with it: what `indexer.index.analysis.analyse` calls the search form.
     """
-    if len(word) < 3 or word[0] < "\u3400" or not is_han(word):
-        return []
+    return _inner(word) if len(word) > 2 and word[0] >= "\u3400" and is_han(word) else ()
+
+
+@lru_cache(maxsize=200_000)
+def _inner(word: str) -> tuple[str, ...]:
     found = segmenter().cut_all(word)
-    return [each for each in found if len(each) == 2 or (len(each) == 3 and len(word) > 3)]
+    return tuple(each for each in found if len(each) == 2 or (len(each) == 3 and len(word) > 3))
 
 
 def other_words(folded: str) -> list[tuple[int, str]]:
