@@ -80,6 +80,7 @@ class RulingPage:
     title_language: str = dataclasses.field(metadata=_help("the language the title is shown in"))
     other_title: Names = dataclasses.field(metadata=_help("both names"))
     parts: tuple[PartView, ...] = dataclasses.field(metadata=_help("its parts with numbered paragraphs"))
+    long: bool = dataclasses.field(metadata=_help("so long that only what is in sight should be laid out"))
     view: str = dataclasses.field(metadata=_help("original, translation or both"))
     views: tuple[Link, ...] = dataclasses.field(metadata=_help("the ways to show the text"))
     fields: tuple[TagView, ...] = dataclasses.field(metadata=_help("legal fields with their basis"))

@@ -36,6 +36,8 @@ KINDS: Mapping[str, str] = {
     "interpretation": N_("Judicial interpretation or document"),
     "agency-decision": N_("Agency decision"),
 }
+_LONG = 150
+"""Paragraphs from which on a browser is told to lay out only what is in sight."""
 _COUNSEL = re.compile(r"(?:共同)?(?:委托)?(?:诉讼)?代理人[:：]|辩护人[:：]")
 
 
@@ -77,6 +79,7 @@ def ruling_page(
         title_language=ruling.title.language(locale.code),
         other_title=ruling.title,
         parts=text,
+        long=len(ruling.paragraphs) >= _LONG,
         view=view,
         views=_views(ruling, view, reading, locale, urls) if translated else (),
         fields=tuple(_tag("field", tag, locale, urls) for tag in ruling.fields),

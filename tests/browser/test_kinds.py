@@ -78,7 +78,9 @@ def test_the_keyboard_reaches_everything_and_the_focus_is_seen(kind: str, visit:
 
 _FOCUSABLE = """() =>
   [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-  .filter(e => !e.disabled && e.type !== "hidden" && e.checkVisibility()).length"""
+  .filter(e => !e.disabled && e.type !== "hidden" && e.checkVisibility())
+  .filter(e => e.type !== "radio" || e.checked).length"""
+"""Radio buttons of one name are one stop; the arrow keys go on from there."""
 _FOCUSED = """() => {
   const e = document.activeElement, style = getComputedStyle(e);
   const at = [...document.querySelectorAll("*")].indexOf(e);
