@@ -7,7 +7,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 
-_PARAGRAPH_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
+_PARAGRAPH_ID = re.compile(r"\{#([^{}]*)\}\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,15 @@ def take_apart(text: str) -> Document:
 
 def _parts(lines: list[str], start: int) -> tuple[RawParagraph | None, tuple[RawPart, ...]]:
     preamble: RawParagraph | None = None
-    parts: list[RawPart] = []
+    parts: list[tuple[str, int, list[RawParagraph]]] = []
     for block, line in _blocks(lines, start):
         if block.startswith("#"):
-            parts.append(RawPart(block.lstrip("#").strip(), line, ()))
+            parts.append((block.lstrip("#").strip(), line, []))
         elif parts:
-            last = parts[-1]
-            parts[-1] = RawPart(last.heading, last.line, (*last.paragraphs, _paragraph(block, line)))
+            parts[-1][2].append(_paragraph(block, line))
         elif preamble is None:
             preamble = _paragraph(block, line)
-    return preamble, tuple(parts)
+    return preamble, tuple(RawPart(heading, line, tuple(paragraphs)) for heading, line, paragraphs in parts)
 
 
 def _blocks(lines: list[str], start: int) -> list[tuple[str, int]]:
@@ -75,19 +74,21 @@ def _blocks(lines: list[str], start: int) -> list[tuple[str, int]]:
     held: list[str] = []
     for number, line in enumerate([*lines[start:], ""], start + 1):
         heading = line.startswith("#")
-        if held and (not line.strip() or heading):
+        if not heading and line and not line.isspace():
+            held.append(line)
+            continue
+        if held:
             blocks.append(("\n".join(held), number - len(held)))
             held = []
         if heading:
             blocks.append((line, number))
-        elif line.strip():
-            held.append(line)
     return blocks
 
 
 def _paragraph(block: str, line: int) -> RawParagraph:
-    match = _PARAGRAPH_ID.search(block) if "{#" in block else None
-    text = block[: match.start()] if match else block
+    begin = block.rfind("{#")
+    match = _PARAGRAPH_ID.match(block, begin) if begin >= 0 else None
+    text = block[:begin] if match else block
     return RawParagraph(_joined(text), line, match[1] if match else None)
 
 
