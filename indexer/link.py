@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from indexer.citator import find_citations, resolve
+from indexer.citator import find_each, resolve
 from indexer.domain.case_number import CaseNumber
 from indexer.domain.citation import Citation, CitationKind, Resolution
 from indexer.domain.linked import FoundCitation, Linked, keys_of
@@ -56,10 +56,12 @@ def ties_of(ruling: Ruling) -> Ties:
 
 def cited_in(ruling: Ruling) -> tuple[Cited, ...]:
     """Every citation in the text of a ruling, in reading order; needs no other ruling."""
+    paragraphs = [paragraph for _, paragraph in ruling.paragraphs]
+    found = find_each([paragraph.text for paragraph in paragraphs])
     return tuple(
         Cited(paragraph.id, citation)
-        for _, paragraph in ruling.paragraphs
-        for citation in find_citations(paragraph.text)
+        for paragraph, citations in zip(paragraphs, found, strict=True)
+        for citation in citations
         if citation.kind not in _OF_BRIEFS and citation.key
     )
 

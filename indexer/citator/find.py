@@ -9,17 +9,20 @@ gone through a few times, not once for each pattern at each place.
 import re
 import tomllib
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import cast
 
 from ahocorasick_rs import AhoCorasick
 
 from indexer.citator.bracketed import bracketed, unbracketed
 from indexer.citator.latin import latin
-from indexer.citator.provisions import provisions
+from indexer.citator.number_forms import LIKELY
+from indexer.citator.provisions import ENGLISH_HINT, chinese_names, provisions
 from indexer.citator.references import antecedent_of, references
 from indexer.citator.spans import Taken
 from indexer.domain.citation import Citation, CitationKind
@@ -65,6 +68,24 @@ def find_in_passages(passages: Iterable[str]) -> list[list[Citation]]:
     return found
 
 
+def find_each(texts: Sequence[str]) -> list[list[Citation]]:
+    """The citations of each text by itself, as `find_citations` has them.
+
+    Most paragraphs cite nothing: one pass over all of them leaves the few that may.
+    """
+    whole = "\n".join(texts)
+    lower = whole.lower()
+    if len(lower) != len(whole):  # a few capitals become two characters, and places would differ
+        return [find_citations(text) for text in texts]
+    if _TRADITIONAL.search(whole):
+        whole, lower = whole.translate(_SIMPLIFIED), lower.translate(_SIMPLIFIED)
+    places = [place for _, place, _ in _names_and_hints().find_matches_as_indexes(lower)]
+    places += (match.start() for match in LIKELY.finditer(whole))
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    likely = {bisect_right(starts, place) - 1 for place in places}
+    return [find_citations(text) if number in likely else [] for number, text in enumerate(texts)]
+
+
 @cache
 def forms() -> Mapping[CitationKind, re.Pattern[str]]:
     """The pattern of each form that one pattern tells, in the order in which they are tried."""
@@ -86,6 +107,13 @@ def _hints() -> tuple[AhoCorasick, Sequence[CitationKind]]:
     """What finds the hints of all forms in one pass, and of each hint its form."""
     pairs = [(hint, kind) for kind in forms() for hint in form_table()[kind]["hints"]]
     return AhoCorasick([hint for hint, _ in pairs]), [kind for _, kind in pairs]
+
+
+@cache
+def _names_and_hints() -> AhoCorasick:
+    """Finds what every citation but a case number holds, in text in lower case."""
+    hints = [hint for kind in forms() for hint in form_table()[kind]["hints"]]
+    return AhoCorasick(sorted({*(name.lower() for name in chinese_names()), *hints, ENGLISH_HINT}))
 
 
 def _in_order_of_trying(text: str) -> Iterator[Citation]:

@@ -76,6 +76,16 @@ NO_YEAR = re.compile(
 )
 """The heart of a modern number whose year is missing or badly written."""
 
+_OPENED = re.escape(OPENING + ODD_OPENING)
+LIKELY = re.compile(
+    rf"[{_OPENED}12１２最{PROVINCES}](?="
+    rf"(?<=[{_OPENED}])\s{{0,3}}(?:[12１２{re.escape(MASK)}][\s{LETTERS}09０９{re.escape(MASK)}]|[0589]\d)"
+    rf"|(?<=[12１２])[09０９]\d\d\s?年?[{re.escape(CLOSING)}]?{_S}(?!年)(?:[最{PROVINCES}]|{_HAN}[^字]{{0,180}}字)"
+    rf"|(?<=[12])[09]\d\d[\s)）\]〕\-]{{1,4}}[A-Za-z\u017f\u212a]"
+    rf"|(?<=[{PROVINCES}])\d\d|(?<=最)高法)"
+)
+"""What some part of every case number matches, also of one in Latin letters: a text without it holds none."""
+
 _CATEGORY = re.compile(r"[民刑行商经知执赔破立审再监海申]|[财诉]保")
 _ENDING = re.compile(
     r"[初终再申监提抗辖复核重执破赔他保异恢减撤督催特清更少限管指访转移协民刑行立经商][一二三四五六]?$"

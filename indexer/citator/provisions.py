@@ -12,7 +12,7 @@ statute that the registry does not know ends the reach of 同法.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
 from indexer.domain.citation import Citation, CitationKind
@@ -49,6 +49,10 @@ _VERSION_EN = (
 )
 
 
+ENGLISH_HINT = "art"
+"""What every English citation holds, in lower case: Article, Art."""
+
+
 def provisions(text: str) -> Iterator[Citation]:
     """Every statute and article of the registry that the text names."""
     yield from _chinese(text)
@@ -59,7 +63,7 @@ def _chinese(text: str) -> Iterator[Citation]:
     """Names with their articles; then, for what refers back by 同法, the statute named last."""
     named: list[tuple[int, str | None, str | None]] = [(m.start(), None, None) for m in _OTHER.finditer(text)]
     position = 0
-    for match in _chinese_names().finditer(text):
+    for match in _names_as_tree().finditer(text):
         if match.start() < position:
             continue
         start = match.start() - (text[match.start() - 1 : match.start()] == "《")
@@ -163,9 +167,14 @@ def _statute_by_english_name() -> Mapping[str, str]:
     }
 
 
+def chinese_names() -> Collection[str]:
+    """The names of statutes, one of which every Chinese citation holds, if only before another: 同法."""
+    return _statute_by_name()
+
+
 @cache
-def _chinese_names() -> re.Pattern[str]:
-    """The names as a tree, so that no place of a text is tried against each of them."""
+def _names_as_tree() -> re.Pattern[str]:
+    """So that no place of a text is tried against each of the names."""
     return re.compile(_tree(sorted(_statute_by_name())))
 
 

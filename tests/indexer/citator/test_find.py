@@ -1,10 +1,13 @@
 """Citations in text: found whole, with their kind, at exact offsets; the text is cut at them without loss."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.citator import CitationRun, TextRun, cut, find_citations, resolve
+from indexer.citator import CitationRun, TextRun, cut, find_citations, find_each, resolve
 from indexer.citator.find import form_table
 from indexer.domain.citation import Citation, CitationKind, ResolutionState
 
@@ -46,6 +49,16 @@ def test_counter_example_is_not_found_as_this_kind(kind: str, text: str) -> None
     start = ANTECEDENT if kind == CitationKind.BACK_REFERENCE.value else ""
     for sentence in (start + text, f"{start}参见{text}。"):
         assert kind not in [citation.kind.value for citation in find_citations(sentence)]
+
+
+def test_many_texts_cite_what_each_cites_by_itself() -> None:
+    gold = [json.loads(line)["text"] for line in (Path(__file__).parent / "gold.jsonl").read_text("utf-8").splitlines()]
+    texts = ["", *(text for _, text in [*EXAMPLES, *COUNTER_EXAMPLES]), *gold, "本院认为，理由成立。"]
+    alone = [find_citations(text) for text in texts]
+    assert find_each(texts) == alone
+    assert [found for text in texts for found in find_each([text])] == alone
+    assert find_each(["İ", *texts]) == [[], *alone]
+    assert find_each([]) == []
 
 
 TEXTS = [
