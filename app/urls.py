@@ -1,19 +1,28 @@
 """Every address of the site, built in one place; templates and JSON never join strings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import quote, quote_plus
 
 from app.assets import assets
 from app.search.query import SearchQuery
 
 _ANY = "\0"
 """Stands for a value of a facet that is yet to come."""
+_SHORT = 100
+"""Characters below which an encoded value is kept for the next address."""
 
 
 @lru_cache(maxsize=10_000)
 def _encoded(value: str) -> str:
     return quote_plus(value)
+
+
+def _joined(params: Iterable[tuple[str, str]]) -> str:
+    """As `urllib.parse.urlencode`, for names that need no encoding; a page has the same few values in every address."""
+    return "&".join(
+        [f"{name}={_encoded(value) if len(value) < _SHORT else quote_plus(value)}" for name, value in params]
+    )
 
 
 class Urls:
@@ -28,7 +37,7 @@ class Urls:
 
     def search(self, query: SearchQuery | None = None) -> str:
         """A search: its address holds its whole state."""
-        params = urlencode(query.to_params()) if query else ""
+        params = _joined(query.to_params()) if query else ""
         return f"{self._base}/search" + (f"?{params}" if params else "")
 
     def toggling(self, query: SearchQuery, facet: str) -> Callable[[str], str]:
@@ -39,7 +48,7 @@ class Urls:
         selected = query.filters.get(facet, ())
         params = query.toggled(facet, _ANY).to_params()
         place = params.index((facet, _ANY))
-        before, after = urlencode(params[:place]), urlencode(params[place + 1 :])
+        before, after = _joined(params[:place]), _joined(params[place + 1 :])
         start = f"{self._base}/search?{before}{'&' if before else ''}{facet}="
         end = f"&{after}" if after else ""
 
@@ -51,20 +60,20 @@ class Urls:
     def unfolding(self, query: SearchQuery, facet: str, whole: bool) -> str:
         """A search with all values of a facet shown, or, if not ``whole``, with its first alone."""
         params = [*query.to_params(), *([("open", facet)] if whole else [])]
-        return f"{self._base}/search?{urlencode(params)}#facet-{facet}"
+        return f"{self._base}/search?{_joined(params)}#facet-{facet}"
 
     def api_search(self, query: SearchQuery) -> str:
         """The same search as JSON."""
-        return f"{self._base}/api/v1/search?{urlencode(query.to_params())}"
+        return f"{self._base}/api/v1/search?{_joined(query.to_params())}"
 
     def results(self, query: SearchQuery, format: str) -> str:
         """The hits of a search as a file: ``csv``, ``xlsx``, ``json`` or ``ris``."""
-        params = urlencode(query.on_page(1).to_params())
+        params = _joined(query.on_page(1).to_params())
         return f"{self._base}/search.{format}" + (f"?{params}" if params else "")
 
     def feed(self, query: SearchQuery | None = None) -> str:
         """A search as an Atom feed."""
-        params = urlencode(query.on_page(1).to_params()) if query else ""
+        params = _joined(query.on_page(1).to_params()) if query else ""
         return f"{self._base}/feed.atom" + (f"?{params}" if params else "")
 
     def opensearch(self) -> str:
@@ -88,8 +97,12 @@ class Urls:
         params = query.on_page(1).to_params()
         params += [("hit", str(rank))] if rank else []
         params += [("view", view)] if view else []
-        encoded = f"?{urlencode(params)}" if params else ""
+        encoded = f"?{_joined(params)}" if params else ""
         return f"{self._base}/rulings/{quote(id)}{encoded}" + (f"#{paragraph}" if paragraph else "")
+
+    def place(self, ruling: str, paragraph: str) -> str:
+        """A paragraph of the ruling at an address."""
+        return f"{ruling}#{paragraph}"
 
     def version(self, id: str, number: int, paragraph: str | None = None) -> str:
         """An earlier text of a ruling, or a paragraph of it."""
@@ -105,11 +118,11 @@ class Urls:
 
     def cite_forms(self, id: str, paragraph: str | None = None) -> str:
         """Every form of a citation to a ruling, or to one of its paragraphs."""
-        return f"{self._base}/rulings/{quote(id)}/cite" + (f"?{urlencode({'p': paragraph})}" if paragraph else "")
+        return f"{self._base}/rulings/{quote(id)}/cite" + (f"?{_joined([('p', paragraph)])}" if paragraph else "")
 
     def export(self, id: str, format: str, paragraph: str | None = None) -> str:
         """A ruling as a file: ``bib``, ``ris``, ``json``, ``md``, ``txt`` or ``xml``."""
-        return f"{self._base}/rulings/{quote(id)}.{format}" + (f"?{urlencode({'p': paragraph})}" if paragraph else "")
+        return f"{self._base}/rulings/{quote(id)}.{format}" + (f"?{_joined([('p', paragraph)])}" if paragraph else "")
 
     def briefs(self) -> str:
         """The check of a brief: its form, and where it is sent."""

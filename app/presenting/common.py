@@ -28,26 +28,24 @@ def hit(
     undone: bool = False,
 ) -> HitView:
     """A ruling as one line of a list, with its snippets; as the hit of a rank of ``query``, if one is given."""
-    asked = query or SearchQuery()
+    url = urls.hit(ruling.id, query or SearchQuery(), rank)
     return HitView(
         ruling=ruling,
-        url=urls.hit(ruling.id, asked, rank),
+        url=url,
         title=locale.name(ruling.title),
         title_language=ruling.title.language(locale.code),
         cited_by=cited_by,
         score=score,
-        snippets=tuple(_snippet(each, ruling, locale, urls, asked, rank) for each in found),
+        snippets=tuple(_snippet(each, urls.place(url, each.paragraph), locale) for each in found),
         undone=undone,
     )
 
 
-def _snippet(
-    snippet: Snippet, ruling: Ruling, locale: Locale, urls: Urls, query: SearchQuery, rank: int
-) -> SnippetView:
+def _snippet(snippet: Snippet, url: str, locale: Locale) -> SnippetView:
     return SnippetView(
         part=part_label(snippet.part, locale),
         paragraph=paragraph_label(snippet.paragraph),
-        url=urls.hit(ruling.id, query, rank, snippet.paragraph),
+        url=url,
         language=snippet.language,
         runs=tuple(Run(run.text, run.marked) for run in snippet.runs),
     )

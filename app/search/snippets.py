@@ -65,7 +65,8 @@ def _best(places: Sequence[Place], counts: Sequence[Sequence[int]], language: st
     """Which of the texts answer best; of a paragraph and its translation, only the one that matches better."""
     options: dict[str, tuple[tuple[int, bool], float, int]] = {}
     for i, found in enumerate(zip(*counts, strict=True)):
-        if many := sum(map(bool, found)):
+        if any(found):
+            many = sum(map(bool, found))
             part, paragraph, translation = places[i]
             weight = many * 10 + _BOOST.get(part, 1.0) + 0.01 * sum(found)
             rank = (many, _tongue(translation).startswith(language[:2]))

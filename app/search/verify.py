@@ -36,12 +36,16 @@ def word_spans(word: str, text: str) -> list[Span]:
         return list(occurrences(text, word))
     if not _may_hold(word, text):
         return []
-    return [(token.start, token.end) for token in latin_words(text) if token.term == word]
+    return [(token.start, token.end) for token in latin_words(text, _head(word)) if token.term == word]
 
 
 def _may_hold(word: str, text: str) -> bool:
     """A cheap look before the text is cut into words: stemming changes at most a word's end."""
-    return word in text or (not is_han(word) and word[: min(4, len(word) - 1)] in text)
+    return word in text or (not is_han(word) and _head(word) in text.replace("'", ""))
+
+
+def _head(word: str) -> str:
+    return word[: min(4, len(word) - 1)]
 
 
 def near_spans(near: Near, text: str) -> list[Span]:

@@ -92,7 +92,7 @@ class Text:
 
     def __getitem__(self, place: int) -> str:
         """The text at one of the `places`."""
-        text: str = json.loads(self._lines[1 + place])
+        text: str = json.loads(self._lines[1 + place].decode("utf-8", "surrogatepass"))
         return text
 
     def sections(self) -> tuple[Section, ...]:

@@ -269,9 +269,14 @@ def analyse(folded: str, search: bool = True) -> list[Token]:
     return tokens
 
 
-def latin_words(folded: str) -> Iterator[Token]:
-    """The terms of a folded text that are no Chinese: those that `analyse` gives, without cutting the Chinese."""
-    return (Token(stem(match[0]), match.start(), match.end()) for match in _WORD.finditer(folded))
+def latin_words(folded: str, head: str = "") -> Iterator[Token]:
+    """The terms of a folded text that are no Chinese: those that `analyse` gives, without cutting the Chinese.
+
+    Only those that may begin with ``head``.
+    """
+    for match in _WORD.finditer(folded):
+        if match[0].startswith(head) or "'" in match[0]:
+            yield Token(stem(match[0]), match.start(), match.end())
 
 
 @lru_cache(maxsize=100_000)
