@@ -1,10 +1,14 @@
-"""What a route may ask for."""
+"""What a route may ask for.
 
-from collections.abc import Iterator
+None of it takes long, so that all is async: FastAPI would send each through the pool of threads.
+"""
+
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
 from app.i18n import Locale, choose
@@ -17,6 +21,10 @@ LANGUAGE_COOKIE = "panli_lang"
 THEME_COOKIE = "panli_theme"
 _THEMES = ("light", "dark")
 _YEAR = 365 * 24 * 3600
+
+
+async def _locale(request: Request) -> Locale:
+    return locale_of(request)
 
 
 def locale_of(request: Request) -> Locale:
@@ -34,15 +42,17 @@ def theme_of(request: Request) -> str:
     return asked if asked in _THEMES else ""
 
 
-def snapshot_of(request: Request) -> Iterator[Snapshot]:
+async def _snapshot(request: Request) -> AsyncIterator[Snapshot]:
     """The build served now, kept open until the answer is made."""
     keeper: StoreKeeper = request.app.state.keeper
-    with keeper.lease() as snapshot:
+    if keeper.is_due:
+        await run_in_threadpool(keeper.look)
+    with keeper.held() as snapshot:
         request.state.build = snapshot.build.manifest.build
         yield snapshot
 
 
-def absolute_urls_of(request: Request) -> Urls:
+async def _absolute_urls(request: Request) -> Urls:
     """Addresses for what leaves the site."""
     settings: Settings = request.app.state.settings
     return Urls(settings.base_url or str(request.base_url).rstrip("/"))
@@ -73,7 +83,11 @@ def drawer_of(request: Request) -> Drawer:
     return Drawer(request, locale_of(request), request.app.state.templates)
 
 
-LocaleDep = Annotated[Locale, Depends(locale_of)]
-SnapshotDep = Annotated[Snapshot, Depends(snapshot_of)]
-AbsoluteUrlsDep = Annotated[Urls, Depends(absolute_urls_of)]
-DrawerDep = Annotated[Drawer, Depends(drawer_of)]
+async def _drawer(request: Request) -> Drawer:
+    return drawer_of(request)
+
+
+LocaleDep = Annotated[Locale, Depends(_locale)]
+SnapshotDep = Annotated[Snapshot, Depends(_snapshot)]
+AbsoluteUrlsDep = Annotated[Urls, Depends(_absolute_urls)]
+DrawerDep = Annotated[Drawer, Depends(_drawer)]

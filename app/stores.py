@@ -59,6 +59,7 @@ class StoreKeeper:
     open_searcher: Callable[[Build], Searcher]
     clock: Callable[[], float] = time.monotonic
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _looking: threading.Lock = field(default_factory=threading.Lock)
     _current: Snapshot | None = None
     _refused: str | None = None
     _looked: float = float("-inf")
@@ -66,8 +67,18 @@ class StoreKeeper:
     @contextmanager
     def lease(self) -> Iterator[Snapshot]:
         """The current snapshot, kept open until the caller is done; raises `StoreUnavailable`."""
+        if self.is_due:
+            self.look()
+        with self.held() as snapshot:
+            yield snapshot
+
+    @contextmanager
+    def held(self) -> Iterator[Snapshot]:
+        """The same without looking for a newer build, which never takes long."""
         with self._lock:
-            snapshot = self._up_to_date()
+            snapshot = self._current
+            if snapshot is None:
+                raise StoreUnavailable("There is no index to search yet. Run: panli build")
             snapshot.leases += 1
         try:
             yield snapshot
@@ -83,16 +94,23 @@ class StoreKeeper:
                 self._retire(self._current)
                 self._current = None
 
-    def _up_to_date(self) -> Snapshot:
-        now = self.clock()
-        if self._current is None or now - self._looked >= _LOOK_EVERY:
-            self._looked = now
-            build = current_build_id(self.store)
-            if self._current is None or (build not in (self._current.build.manifest.build, self._refused)):
-                self._switch(build)
-        if self._current is None:
-            raise StoreUnavailable("There is no index to search yet. Run: panli build")
-        return self._current
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to look for a newer build."""
+        return self._current is None or self.clock() - self._looked >= _LOOK_EVERY
+
+    def look(self) -> None:
+        """Open what was published since, one caller at a time; no other waits who has a build to read."""
+        if not self._looking.acquire(blocking=self._current is None):
+            return
+        try:
+            if self.is_due:
+                self._looked = self.clock()
+                build = current_build_id(self.store)
+                if self._current is None or (build not in (self._current.build.manifest.build, self._refused)):
+                    self._switch(build)
+        finally:
+            self._looking.release()
 
     def _switch(self, build_id: str | None) -> None:
         try:
@@ -103,9 +121,11 @@ class StoreKeeper:
             self._refused = build_id
             _log.warning("build %s is not served, the one before stays: %s", build_id, error)
             return
-        old, self._current = self._current, fresh
+        with self._lock:
+            old, self._current = self._current, fresh
+            if old is not None:
+                self._retire(old)
         if old is not None:
-            self._retire(old)
             _log.info("serving build %s", fresh.build.manifest.build)
 
     def _open(self) -> Snapshot:
