@@ -6,6 +6,7 @@ uvicorn --factory app.main:create_app
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -16,7 +17,7 @@ from app.routes import api, assets, briefs, browse, exports, meta, pages, result
 from app.routes.errors import add_error_handlers
 from app.routes.uploads import Turnstile
 from app.search.whoosh_searcher import WhooshSearcher
-from app.settings import Settings
+from app.settings import THREADS, Settings
 from app.stores import StoreKeeper
 from app.templating import Templates
 
@@ -28,6 +29,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = THREADS
         yield
         keeper.close()
 
