@@ -1,6 +1,6 @@
 """What the values of facets and enums are called, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from app.i18n import Locale
 from indexer.domain.case_number import numeral
@@ -146,13 +146,15 @@ def article_label(article: str, locale: Locale) -> str:
     return f"第{number}条" + (f"之{numeral(int(sub))}" if sub else "")
 
 
+_REGISTRIES: Mapping[str, Callable[[], Mapping[str, object]]] = {
+    "field": legal_fields,
+    "team": trial_teams,
+    "court": courts,
+    "cause": causes,
+    "statute": statutes,
+}
+
+
 def _registered(facet: str, value: str) -> Names | None:
-    registry: Mapping[str, object] = {
-        "field": legal_fields(),
-        "team": trial_teams(),
-        "court": courts(),
-        "cause": causes(),
-        "statute": statutes(),
-    }.get(facet, {})
-    entry = registry.get(value)
-    return getattr(entry, "name", None)
+    registry = _REGISTRIES.get(facet)
+    return getattr(registry().get(value), "name", None) if registry else None

@@ -128,7 +128,8 @@ def _characters(text: str) -> tuple[str, NDArray[np.int_] | None]:
     """Every character folded, and where each came from if not all became one; many times as fast as `str.translate`."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     folded = _CODES[codes]
-    for code in np.unique(codes[folded == _UNKNOWN]).tolist():
+    unknown = codes[folded == _UNKNOWN]
+    for code in np.unique(unknown).tolist() if len(unknown) else ():
         one = _FOLD[code]
         _CODES[code] = ord(one) if len(one) == 1 and ord(one) > _SEVERAL else _SEVERAL
         folded[codes == code] = _CODES[code]
@@ -274,9 +275,16 @@ def latin_words(folded: str, head: str = "") -> Iterator[Token]:
 
     Only those that may begin with ``head``.
     """
-    for match in _WORD.finditer(folded):
-        if match[0].startswith(head) or "'" in match[0]:
+    plain = head and "'" not in folded
+    for match in (_beginning(head) if plain else _WORD).finditer(folded):
+        if not plain or not match.start() or not _is_word(folded[match.start() - 1]):
             yield Token(stem(match[0]), match.start(), match.end())
+
+
+@lru_cache(maxsize=1_000)
+def _beginning(head: str) -> re.Pattern[str]:
+    """What begins with ``head``, to the end of its word."""
+    return re.compile(rf"{re.escape(head)}[^\W_{HAN}]*")
 
 
 @lru_cache(maxsize=100_000)

@@ -189,7 +189,11 @@ def test_words_of_a_query_are_among_the_terms_of_the_text_they_come_from(text: s
 def test_words_that_are_not_chinese_are_found_without_cutting_the_chinese(text: str) -> None:
     folded = fold(text)
     tokens = analyse(folded, search=False)
-    assert list(latin_words(folded)) == [token for token in tokens if not is_han(folded[token.start : token.end])]
+    latin = [token for token in tokens if not is_han(folded[token.start : token.end])]
+    assert list(latin_words(folded)) == latin
+    for head in ("a", "1", "e"):
+        beginning = [token for token in latin if folded[token.start : token.end].startswith(head)]
+        assert set(beginning) <= set(latin_words(folded, head)) <= set(latin)
 
 
 STEMS = [
