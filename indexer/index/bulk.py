@@ -17,7 +17,6 @@ GAP = "\n"
 """Stands among the words of `han_words` where the text was something else; no word."""
 Codes = NDArray[np.uint32]
 
-_NOT_HAN = re.compile(rf"[^{HAN}]+")
 _WORD = re.compile(rf"[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
 
 
@@ -41,7 +40,13 @@ def is_han_unit(units: NDArray[np.uint16]) -> NDArray[np.bool_]:
 
 def han_words(folded: str) -> list[str]:
     """The words of a folded text's Han runs, each character in one of them; a `GAP` or more between two runs."""
-    words: list[str] = segmenter().cut(_NOT_HAN.sub(GAP, folded))
+    units = np.frombuffer(folded.encode("utf-16-le"), np.uint16)
+    han = is_han_unit(units)
+    kept = han.copy()
+    kept[:1] = True
+    kept[1:] |= han[:-1]
+    runs = np.where(han, units, np.uint16(ord(GAP)))[kept]
+    words: list[str] = segmenter().cut(runs.tobytes().decode("utf-16-le"))
     return words
 
 
