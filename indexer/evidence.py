@@ -8,12 +8,14 @@ threshold that grows with the length of the text, since in a long one anything i
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from indexer.domain.names import Names
 from indexer.domain.registry import cause_path, causes, legal_fields, statutes
@@ -51,7 +53,7 @@ _CLASSES: Mapping[str, str] = {
     "H04M": "communications", "H04W": "communications",
 }  # fmt: skip
 """IPC subclasses (WIPO, International Patent Classification) that lie within a field."""
-_CLASS = re.compile(r"(?<![A-Z0-9])([A-H]\d{2}[A-Z])\s?\d{1,4}/\d{2,}")
+_CLASS = re.compile(r"([A-H](?<![A-Z0-9].)\d{2}[A-Z])\s?\d{1,4}/\d{2,}")
 _LATIN = re.compile(r"[a-z0-9]")
 
 
@@ -140,8 +142,7 @@ def _places(ruling: Ruling) -> Iterable[tuple[str, str, str]]:
             yield part.value, paragraph.id, paragraph.text
 
 
-def _words(places: Iterable[tuple[str, str, str]]) -> dict[str, list[Evidence]]:
-    automaton, words = _automaton()
+def _words(places: Sequence[tuple[str, str, str]]) -> dict[str, list[Evidence]]:
     times: Counter[tuple[str, str]] = Counter()
     best: dict[tuple[str, str], tuple[float, str, str, float]] = {}
 
@@ -151,15 +152,9 @@ def _words(places: Iterable[tuple[str, str, str]]) -> dict[str, list[Evidence]]:
         if points > best.get((field, said), (0.0,))[0]:
             best[field, said] = points, place, paragraph, weight
 
-    for place, paragraph, text in places:
-        lower = text.lower()
-        for index, start, end in automaton.find_matches_as_indexes(lower):
-            if not _cut_off(lower, start, end):
-                for name, weight in words[index][1].items():
-                    count(name, words[index][0], weight, place, paragraph)
-        for match in _CLASS.finditer(text):
-            if match[1] in _CLASSES:
-                count(_CLASSES[match[1]], match[1], CLASS_WEIGHT, place, paragraph)
+    for number, said, weights in _said([text for _, _, text in places]):
+        for field, weight in weights.items():
+            count(field, said, weight, *places[number][:2])
     found: dict[str, list[Evidence]] = {}
     for (field, said), (points, place, paragraph, strength) in best.items():
         many = times[field, said]
@@ -167,6 +162,22 @@ def _words(places: Iterable[tuple[str, str, str]]) -> dict[str, list[Evidence]]:
         whole = points * (1 + _REPEATED * min(many - 1, 5))
         found.setdefault(field, []).append(Evidence(kind, Names(said, said), place, paragraph, many, strength, whole))
     return found
+
+
+def _said(texts: Sequence[str]) -> list[tuple[int, str, Mapping[str, float]]]:
+    """Each telling word or class with the number of its text and its weights: text by text, words before classes."""
+    automaton, words = _automaton()
+    lower = [text.lower() for text in texts]
+    ends = list(accumulate(len(text) + 1 for text in lower))
+    whole = "\n".join(lower)
+    matches = automaton.find_matches_as_indexes(whole)
+    found: list[tuple[int, str, Mapping[str, float]]] = [
+        (bisect_right(ends, start), *words[index]) for index, start, end in matches if not _cut_off(whole, start, end)
+    ]
+    for number, text in enumerate(texts):
+        classes = (match[1] for match in _CLASS.finditer(text) if match[1] in _CLASSES)
+        found += [(number, each, {_CLASSES[each]: CLASS_WEIGHT}) for each in classes]
+    return sorted(found, key=lambda each: each[0])
 
 
 def _cut_off(text: str, start: int, end: int) -> bool:
@@ -177,11 +188,12 @@ def _cut_off(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def _automaton() -> tuple[AhoCorasick, list[tuple[str, dict[str, int]]]]:
+def _automaton() -> tuple[AhoCorasick, list[tuple[str, dict[str, float]]]]:
     """All telling words at once, the longest first, each with its weight by field."""
-    weights: dict[str, dict[str, int]] = {}
+    weights: dict[str, dict[str, float]] = {}
     for field in legal_fields().values():
         for word, weight in field.words.items():
             weights.setdefault(word, {})[field.id] = weight
     words = list(weights.items())
-    return AhoCorasick([word.lower() for word, _ in words], matchkind=MatchKind.LeftmostLongest), words
+    lower = [word.lower() for word, _ in words]
+    return AhoCorasick(lower, MatchKind.LeftmostLongest, implementation=Implementation.DFA), words

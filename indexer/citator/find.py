@@ -17,7 +17,7 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import cast
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from indexer.citator.bracketed import bracketed, unbracketed
 from indexer.citator.latin import latin
@@ -113,7 +113,8 @@ def _hints() -> tuple[AhoCorasick, Sequence[CitationKind]]:
 def _names_and_hints() -> AhoCorasick:
     """Finds what every citation but a case number holds, in text in lower case."""
     hints = [hint for kind in forms() for hint in form_table()[kind]["hints"]]
-    return AhoCorasick(sorted({*(name.lower() for name in chinese_names()), *hints, ENGLISH_HINT}))
+    words = {*(name.lower() for name in chinese_names()), *hints, ENGLISH_HINT}
+    return AhoCorasick(sorted(words), implementation=Implementation.DFA)
 
 
 def _in_order_of_trying(text: str) -> Iterator[Citation]:
