@@ -25,8 +25,8 @@ RULING = TypeAdapter(Ruling)
 CALLED = TypeAdapter(tuple[tuple[CaseNumber, ...], Names, tuple[Party, ...]])
 """Numbers, title and parties of a ruling ⇄ JSON."""
 _LEVEL = 3
-
-
+_json = json.JSONEncoder(ensure_ascii=False).encode
+_pack = zstandard.ZstdCompressor(_LEVEL).compress
 _SIZE = 4
 """Bytes that tell how long the heading is."""
 
@@ -44,10 +44,9 @@ def packed(ruling: Ruling) -> bytes:
             paragraphs.append((each.id, bool(each.text), bool(each.translation)))
             lines += [text for text in (each.text, each.translation) if text]
         sections.append((section.part, paragraphs))
-    text = "\n".join(json.dumps(each, ensure_ascii=False) for each in (sections, *lines))
-    pack = zstandard.ZstdCompressor(_LEVEL).compress
-    heading = pack(RULING.dump_json(replace(ruling, sections=())))
-    return len(heading).to_bytes(_SIZE, "little") + heading + pack(text.encode("utf-8", "surrogatepass"))
+    text = "\n".join(map(_json, (sections, *lines)))
+    heading = _pack(RULING.dump_json(replace(ruling, sections=())))
+    return len(heading).to_bytes(_SIZE, "little") + heading + _pack(text.encode("utf-8", "surrogatepass"))
 
 
 def heading_of(document: bytes) -> Ruling:
