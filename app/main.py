@@ -3,6 +3,7 @@
 uvicorn --factory app.main:create_app
 """
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -29,6 +30,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        gc.set_threshold(20_000, 20, 20)  # a page makes thousands of objects and no cycle: look for garbage less often
         current_default_thread_limiter().total_tokens = THREADS
         yield
         keeper.close()

@@ -58,7 +58,7 @@ class WhooshSearcher:
             name: FacetColumn(rulings.facet_values[name], *rulings.facet(name), self._size) for name in FACETS
         }
         self._norms = lru_cache(maxsize=8)(lambda zone: norms_of(documents.lengths(_whoosh_name(zone))))
-        self._segments = lru_cache(maxsize=512)(rulings.segments)
+        self._segments = lru_cache(maxsize=32)(rulings.segments)
         self._similar = lru_cache(maxsize=512)(partial(similar, self))
 
     @property
