@@ -70,6 +70,7 @@ _OBJECT_OF = re.compile(
     r"(?:ed|ing|s)?(?: by)?(?: the)?\s*$|(?:不服|撤销|维持|推翻|纠正|与|和|及|、)$",
     re.IGNORECASE,
 )
+_JOINS = re.compile(r"[、与和及]|以及|,? ?and(?: the)?", re.IGNORECASE)
 _DATE_BEFORE = re.compile(rf"{DATE}$")
 _MADE = re.compile(
     r"(?:作出|做出|判决|审结|宣判|裁定)|\b(?:decided|rendered|issued|delivered|held|ruled)\b", re.IGNORECASE
@@ -199,7 +200,9 @@ def _read_before(reading: _Reading, before: str, follows: bool) -> None:
         of_other = follows and parted
         if (court := _court_at_end(text)) is not None:
             text = text[: -len(court.words)]
-            if reading.court is None and not (of_other and not text.strip()) and not _OBJECT_OF.search(text):
+            joined = follows and _JOINS.fullmatch(text.strip())  # the next citation of a list, with its court
+            stands_apart = (of_other and not text.strip()) or (not joined and _OBJECT_OF.search(text))
+            if reading.court is None and not stands_apart:
                 reading.court, reading.certain_court = court, verb or made or not linked
         elif match := _DATE_BEFORE.search(text):
             text = text[: match.start()]

@@ -81,6 +81,19 @@ def test_what_a_brief_says_of_a_ruling_is_compared_and_nothing_else(text: str, c
     assert found.verdict is (Verdict.DIFFERS if codes else Verdict.CONSISTENT)
 
 
+LISTED = (
+    ("（2019）最高法知民终14号、上海知识产权法院（2017）京民终454号。", "court"),
+    ("（2019）最高法知民终14号和北京市高级人民法院（2017）京民终454号。", ""),
+    ("（2019）最高法知民终14号与上海知识产权法院（2017）京民终454号。", "court"),
+)
+
+
+@pytest.mark.parametrize(("text", "codes"), LISTED)
+def test_the_court_of_the_next_citation_in_a_list_is_compared(text: str, codes: str, snapshot: Snapshot) -> None:
+    (_, found) = check([text], snapshot.catalogue, TODAY).citations
+    assert {reason.code for reason in found.reasons if reason.code not in ("digest", "several")} == set(codes.split())
+
+
 STATUTES = (
     ("《专利法》第六十五条", Verdict.CONSISTENT, "statute-current"),
     ("《专利法》（2008年修正）第六十五条", Verdict.CONSISTENT, "statute-later"),
