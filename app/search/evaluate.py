@@ -33,6 +33,7 @@ from app.search.nodes import DateWithin, Exact, Near, Together
 from app.search.query_fields import EXACT_FIELDS, TEXT, ZONES_OF
 from app.search.standing import Check, Stopped
 from indexer.index.analysis import is_han
+from indexer.index.columnar.arrays import firsts_of
 from indexer.index.columnar.impacts import STANDING
 from indexer.index.columnar.places import Units
 from indexer.index.fields import ZONES
@@ -201,19 +202,17 @@ class Evaluation:
         self, places: Units, zones: Sequence[str] | None, within: Matches | None, known: Matches = NONE
     ) -> Rulings:
         """The rulings of places, each once, rising: of those in certain zones, and among those wanted."""
-        rulings = self._postings.rulings_at(places)
-        if zones is not None:
-            if within is not None:
-                chosen = np.flatnonzero(mask_of(within, self._size)[rulings])
-                places, rulings = places[chosen], rulings[chosen]
-            if len(known):
-                chosen = np.flatnonzero(~mask_of(known, self._size)[rulings])
-                places, rulings = places[chosen], rulings[chosen]
-            rulings = rulings[self._postings.among_zones(places, zones)]
-        rulings = _distinct(rulings)
-        if within is not None and zones is None:
+        found = self._postings.rulings_at(places)
+        rulings = found[firsts_of(found)]
+        if within is not None:
             rulings = rulings[among(rulings, within, self._size)]
-        return rulings[~among(rulings, known, self._size)] if len(known) and zones is None else rulings
+        if len(known):
+            rulings = rulings[~among(rulings, known, self._size)]
+        if zones is None:
+            return rulings
+        there = np.flatnonzero(mask_of(flat(rulings, 0.0), self._size)[found])
+        found = found[there][self._postings.among_zones(places[there], zones)]
+        return found[firsts_of(found)]
 
     def _near(self, query: Near, within: Matches | None) -> Matches:
         both = self.matches(And([Term(query.fieldname, word) for word in query.words]), within)
@@ -248,11 +247,6 @@ class Evaluation:
     def _check(self) -> None:
         if time.monotonic() >= self._ends:
             raise Stopped
-
-
-def _distinct(rulings: Rulings) -> Rulings:
-    """Each once, of rising ones."""
-    return rulings[np.flatnonzero(np.concatenate([[True], rulings[1:] != rulings[:-1]])[: len(rulings)])]
 
 
 def _scores_of(matches: Matches, rulings: Rulings) -> Scores:

@@ -10,6 +10,8 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.index.columnar.arrays import firsts_of
+
 Rulings = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float32]
@@ -155,7 +157,7 @@ def _joined(parts: Sequence[Few]) -> Few:
     scores = np.concatenate([part.scores for part in parts])[order]
     if not len(rulings):
         return NONE
-    firsts = np.flatnonzero(np.concatenate([[True], rulings[1:] != rulings[:-1]]))
+    firsts = firsts_of(rulings)
     return Few(rulings[firsts], np.add.reduceat(scores, firsts))
 
 

@@ -14,7 +14,7 @@ from app.search.matches import Rulings
 from app.search.nodes import Exact, Near, Together
 from app.search.query_fields import EXACT_FIELDS
 from app.search.standing import Check, Standing
-from indexer.index.columnar.arrays import ranges
+from indexer.index.columnar.arrays import firsts_of, ranges
 from indexer.index.columnar.places import Flags, Numbers, Units
 from indexer.index.columnar.rulings import Rulings as RulingArrays
 
@@ -113,8 +113,8 @@ class Nearness:
 
     def _distinct(self, places: Units, scope: str) -> _Pieces:
         numbers = self._pieces_at(places, scope)
-        first: Flags = np.concatenate([[True], numbers[1:] != numbers[:-1]])[: len(numbers)]
-        return _Pieces(numbers[first], places[first])
+        firsts = firsts_of(numbers)
+        return _Pieces(numbers[firsts], places[firsts])
 
     def _every(self, but: _Pieces, scope: str) -> _Pieces:
         """All pieces of the rulings, but some."""

@@ -174,6 +174,16 @@ def ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.
     return shifts + np.arange(int(ends[-1]) if len(ends) else 0, dtype=np.int64)
 
 
+def firsts_of(rising: NDArray[np.generic]) -> NDArray[np.int64]:
+    """Where each distinct value of a rising array begins."""
+    return np.flatnonzero(np.concatenate([[True], rising[1:] != rising[:-1]])[: len(rising)])
+
+
+def ends_of(lengths: NDArray[np.integer] | Sequence[int]) -> NDArray[np.int64]:
+    """Where stretches of these lengths end, one after the other; 0 first."""
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)])
+
+
 def blob_arrays(blobs: Mapping[str, Sequence[bytes]]) -> dict[str, Array]:
     """Bytes of any kind as arrays: under each name all of its blobs, and where each begins, and the end."""
     arrays: dict[str, Array] = {}

@@ -10,7 +10,7 @@ import numpy as np
 from whoosh.codec import base
 from whoosh.matching import ListMatcher
 
-from indexer.index.columnar.arrays import Array, ArrayFile, write_arrays
+from indexer.index.columnar.arrays import Array, ArrayFile, ends_of, write_arrays
 from indexer.index.columnar.postings import Docs
 
 DOCUMENTS = ".doc"
@@ -85,7 +85,7 @@ def write_documents(
     meta: Mapping[str, object],
 ) -> None:
     """The ``.doc`` file: stored values (pickled), lengths (int32) by field, and whatever else a caller adds."""
-    ends = np.concatenate([[0], np.cumsum([len(each) for each in stored])]).astype(np.int64)
+    ends = ends_of([len(each) for each in stored])
     arrays: dict[str, Array] = {"stored": np.frombuffer(b"".join(stored), np.uint8), "stored_ends": ends}
     arrays |= {f"length.{name}": array for name, array in lengths.items()}
     write_arrays(path, {**arrays, **extra}, {"documents": len(stored), **meta})

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.scoring import BM25F
 
-from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter, ranges
+from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter, ends_of, firsts_of, ranges
 from indexer.index.columnar.postings import (
     Docs,
     FieldPostings,
@@ -156,7 +156,7 @@ def _let_go(pieces: Iterator[Array], *files: ArrayFile) -> Iterator[Array]:
 
 def _impacts(zones: Sequence[_Zone | _Standing], terms: int, count: int, sizes: list[Places]) -> Iterator[Array]:
     """``impacts`` by ranges of terms; how long each term's part is goes into ``sizes``."""
-    most = np.concatenate([[0], np.cumsum(sum(zone.counts(terms) for zone in zones))]).astype(np.int64)
+    most = ends_of(np.sum([zone.counts(terms) for zone in zones], axis=0))
     first = 0
     while first < terms:
         last = max(first + 1, int(np.searchsorted(most, most[first] + _AT_ONCE, "right")) - 1)
@@ -174,7 +174,7 @@ def _summed(blocks: Sequence[tuple[Keys, Weights]]) -> tuple[Keys, Weights]:
     keys, worth = keys[order], np.concatenate([worth for _, worth in blocks])[order]
     if not len(keys):
         return keys, worth
-    firsts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
+    firsts = firsts_of(keys)
     sums = np.add.reduceat(worth, firsts)
     return keys[firsts], np.where(sums > 0, sums, np.float32(STANDING)).astype(np.float32)
 

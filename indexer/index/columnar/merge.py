@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter, ranges
+from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter, ends_of, ranges
 from indexer.index.columnar.postings import Docs, blocks_in, crossings_of, smallest, term_arrays, weight_arrays
 
 _AT_ONCE = 1 << 22
@@ -109,7 +109,7 @@ def _source(run: Placed, field: str, ranks: Array) -> _Source:
     docs = run.file[f"{field}.docs"]
     kept = ends
     if (run.numbers < 0).any():
-        kept = np.concatenate([[0], np.cumsum(run.numbers[docs] >= 0)]).astype(np.int64)[ends]
+        kept = ends_of(run.numbers[docs] >= 0)[ends]
     return _Source(ranks.astype(np.uint32, copy=False), ends, kept, docs, run.file.get(f"{field}.weights"), run.numbers)
 
 
@@ -120,9 +120,9 @@ def _merge_field(
     for source in sources:
         counts[source.ranks] += np.diff(source.kept)
     present = np.flatnonzero(counts)
-    ends = np.concatenate([[0], np.cumsum(counts[present])]).astype(np.int64)
+    ends = ends_of(counts[present])
     writer.add_pieces(f"{name}.terms", np.uint8, term_text(terms, present))
-    writer.add(f"{name}.term_ends", smallest(np.concatenate([[0], np.cumsum(terms.lengths[present])])))
+    writer.add(f"{name}.term_ends", smallest(ends_of(terms.lengths[present])))
     if counted:
         writer.add(f"{name}.counts", counts[present].astype(np.uint32))
         return

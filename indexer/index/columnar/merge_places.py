@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexTooLong
-from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter
+from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter, ends_of, firsts_of
 from indexer.index.columnar.join import Stretch, stretches
 from indexer.index.columnar.merge import Placed, Terms, term_text
 from indexer.index.columnar.places import MAX_UNITS, Flags, Numbers, Units, packed, write_marks
@@ -63,7 +63,7 @@ def merge_places(path: Path, runs: Sequence[Placed], vocabulary: Path) -> None:
         ranks = _merge(writer, "word", of_words).astype(np.int64)
         terms = Terms.of(words)
         writer.add_pieces("word.terms", np.uint8, term_text(terms, ranks))
-        writer.add("word.term_ends", smallest(_ends(terms.lengths[ranks])))
+        writer.add("word.term_ends", smallest(ends_of(terms.lengths[ranks])))
         for run in runs:
             run.file.forget()
         parts = stretches(runs)
@@ -83,7 +83,7 @@ def _targets(runs: Sequence[Placed], begins: Sequence[Numbers]) -> list[Numbers]
     lengths = np.zeros(sum(map(len, numbers)) + 1, np.int64)
     for own, each in zip(numbers, begins, strict=True):
         lengths[own[own >= 0]] = np.diff(each)[own >= 0]
-    starts = _ends(lengths)
+    starts = ends_of(lengths)
     if starts[-1] >= MAX_UNITS:
         raise IndexTooLong(
             f"The corpus has {int(starts[-1]):,} characters; one index holds {MAX_UNITS:,}, some 580,000 full"
@@ -124,7 +124,7 @@ def _merge(writer: ArraysWriter, kind: str, sources: Sequence[_Source]) -> Units
             yield kept
 
     writer.add_pieces(f"{kind}.places", np.uint32, pieces())
-    writer.add(f"{kind}.ends", smallest(_ends(np.concatenate([np.zeros(0, np.int64), *lengths]))))
+    writer.add(f"{kind}.ends", smallest(ends_of(np.concatenate([np.zeros(0, np.int64), *lengths]))))
     writer.add(f"{kind}.packed", np.concatenate([np.zeros(0, np.bool_), *flags]))
     return np.concatenate([np.zeros(0, np.uint32), *keys])
 
@@ -135,7 +135,7 @@ def _blocks(sources: Sequence[_Source]) -> Iterator[tuple[int, int]]:
     counts = np.zeros(len(every), np.int64)
     for source in sources:
         counts[np.searchsorted(every, source.keys)] += np.diff(source.ends)
-    ends = _ends(counts)
+    ends = ends_of(counts)
     start = 0
     while start < len(every):
         stop = max(start + 1, int(np.searchsorted(ends, ends[start] + _AT_ONCE, "right")) - 1)
@@ -148,7 +148,7 @@ def _sorted(found: Sequence[tuple[NDArray[np.uint64], Numbers]]) -> tuple[Units,
     both = np.concatenate([keys << _PLACE_BITS | places.astype(np.uint64) for keys, places in found])
     both.sort()
     keys = (both >> _PLACE_BITS).astype(np.uint32)
-    firsts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
+    firsts = firsts_of(keys)
     return keys[firsts], np.diff(np.append(firsts, len(keys))), both.astype(np.uint32)
 
 
@@ -162,7 +162,3 @@ def _flags(parts: Sequence[Stretch], name: str) -> Iterator[Flags]:
             flags = np.unpackbits(bits.astype(np.uint8, copy=False), bitorder="little")
             yield flags[start % 8 : start % 8 + stop - start].astype(np.bool_)
         part.file.forget()
-
-
-def _ends(lengths: Numbers) -> Numbers:
-    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.bulk import han_pairs, sentence_starts
-from indexer.index.columnar.arrays import Array
+from indexer.index.columnar.arrays import Array, firsts_of
 
 Units = NDArray[np.uint32]
 
@@ -51,6 +51,6 @@ class PlacesRun:
 
 
 def _lists(kind: str, name: str, keys: Units, places: Units) -> dict[str, Array]:
-    firsts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
+    firsts = firsts_of(keys)
     ends = np.append(firsts, len(keys)).astype(np.int64)
     return {f"{kind}.{name}": keys[firsts], f"{kind}.ends": ends, f"{kind}.places": places}

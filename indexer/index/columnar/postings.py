@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.columnar.arrays import Array, ArrayFile, ranges
+from indexer.index.columnar.arrays import Array, ArrayFile, ends_of, ranges
 
 _BLOCK_BITS = 16
 _HEAVY, _LARGEST = 255, (1 << 32) - 1
@@ -60,7 +60,7 @@ class FieldBuilder:
         ranks = rank[np.frombuffer(self._terms, np.int32)] if encoded else np.zeros(0, np.int32)
         order = np.argsort(ranks, kind="stable")
         result: dict[str, Array] = term_arrays([term for term, _ in encoded])
-        result["ends"] = np.concatenate([[0], np.cumsum(np.bincount(ranks, minlength=len(encoded)))]).astype(np.int64)
+        result["ends"] = ends_of(np.bincount(ranks, minlength=len(encoded)))
         result |= doc_arrays(np.frombuffer(self._docs, np.int32)[order], result["ends"].astype(np.int64))
         if self._weighted:
             result |= weight_arrays(np.frombuffer(self._weights, np.float32)[order])
@@ -69,7 +69,7 @@ class FieldBuilder:
 
 def term_arrays(terms: Sequence[bytes]) -> dict[str, Array]:
     """Sorted terms as bytes and the places where each ends."""
-    ends = np.concatenate([[0], np.cumsum([len(term) for term in terms], dtype=np.int64)])
+    ends = ends_of([len(term) for term in terms])
     return {"terms": np.frombuffer(b"".join(terms), np.uint8), "term_ends": smallest(ends)}
 
 

@@ -24,7 +24,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.columnar.arrays import Array, ArrayFile
+from indexer.index.columnar.arrays import Array, ArrayFile, ends_of
 from indexer.index.document import IndexDocument
 from indexer.index.fields import FACETS, ZONES
 
@@ -63,9 +63,9 @@ class RulingsBuilder:
         """The arrays."""
         result: dict[str, Array] = {
             "text": np.concatenate([np.zeros(0, np.uint16), *self._text]).view(np.uint8),
-            "segment_ends": _ends(2 * np.concatenate([np.zeros(0, np.int64), *self._lengths])),
+            "segment_ends": ends_of(2 * np.concatenate([np.zeros(0, np.int64), *self._lengths])),
             "segment_zones": np.array(self._zones, np.uint8),
-            "ruling_segments": _ends(np.array([len(each) for each in self._lengths], np.int64)),
+            "ruling_segments": ends_of(np.array([len(each) for each in self._lengths], np.int64)),
         }
         result |= {name: np.array(numbers, np.int32) for name, numbers in self._numbers.items()}
         for name, pairs in self._pairs.items():
@@ -76,10 +76,6 @@ class RulingsBuilder:
     def meta(self) -> dict[str, object]:
         """The names that the arrays count into."""
         return {"zones": _ZONES, "facets": {name: list(known) for name, known in self._values.items()}}
-
-
-def _ends(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
 
 
 def block_arrays(file: ArrayFile) -> dict[str, Array]:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.bulk import inner_words
-from indexer.index.columnar.arrays import Array, ranges
+from indexer.index.columnar.arrays import Array, firsts_of, ranges
 from indexer.index.columnar.postings import term_arrays
 
 MAX_DOCUMENTS = 0xFFFF
@@ -118,7 +118,7 @@ class PostingsRun:
         kept = (keys[over] & _IN_FIELD) | np.uint64(self.fields[target]) << _FIELD_AT
         keys = np.concatenate([keys, kept])
         keys.sort()
-        firsts = _firsts(keys)
+        firsts = firsts_of(keys)
         weights = np.diff(np.append(firsts, len(keys)))
         keys = keys[firsts]
         for name, place in self.fields.items():
@@ -150,7 +150,7 @@ def _joined(taken: Sequence[tuple[Ranks, Keys]]) -> tuple[Ranks, Keys]:
 
 def _field(name: str, keys: Keys, weights: NDArray[np.int64] | None, documents: int) -> dict[str, Array]:
     ranks = (keys & _IN_FIELD) >> _RANK_AT
-    firsts = _firsts(ranks)
+    firsts = firsts_of(ranks)
     docs = (keys & _DOC).astype(np.uint16)
     result: dict[str, Array] = {
         f"{name}.ranks": ranks[firsts].astype(np.uint32),
@@ -161,10 +161,3 @@ def _field(name: str, keys: Keys, weights: NDArray[np.int64] | None, documents: 
         result[f"{name}.weights"] = weights.astype(np.min_scalar_type(int(weights.max(initial=0))))
         result[f"length.{name}"] = np.bincount(docs, weights, documents).astype(np.int32)
     return result
-
-
-def _firsts(sorted_values: Keys) -> NDArray[np.int64]:
-    """Where each distinct value of a sorted array begins."""
-    if not sorted_values.size:
-        return np.zeros(0, np.int64)
-    return np.flatnonzero(np.concatenate([[True], sorted_values[1:] != sorted_values[:-1]]))

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.analysis import is_han
-from indexer.index.columnar.arrays import ArrayFile, ArraysWriter, ranges
+from indexer.index.columnar.arrays import ArrayFile, ArraysWriter, firsts_of, ranges
 from indexer.index.columnar.join import Stretch
-from indexer.index.columnar.places import Flags, Numbers
+from indexer.index.columnar.places import Numbers
 
 _UNITS_AT_ONCE = 1 << 20
 _KEPT_AT_ONCE = 1 << 22
@@ -144,8 +144,7 @@ def _gathered(found: Iterator[Keys]) -> Iterator[Keys]:
 
 def _distinct(keys: Keys) -> Keys:
     keys.sort()
-    different: Flags = np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)]
-    return keys[different]
+    return keys[firsts_of(keys)]
 
 
 def _number(characters: str) -> int:
