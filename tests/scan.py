@@ -12,7 +12,7 @@ from whoosh.query import And, AndMaybe, Every, Not, Or, Query, Term
 from app.search.nodes import DateWithin, Exact, Near, Together
 from app.search.plan import SearchPlan
 from app.search.query_fields import EXACT_FIELDS, ZONES_OF
-from app.search.verify import spans
+from app.search.spans import spans
 from indexer.index.analysis import fold, is_han, sentences, terms
 from indexer.index.document import IndexDocument
 

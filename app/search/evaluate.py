@@ -1,7 +1,7 @@
 """A query tree over the whole index at once: which rulings match it, and the score of each.
 
 Leaves come from the engine as postings; what joins them is arithmetic (`app.search.matches`). Where postings
-can't tell, it is asked where leaves stand (`app.search.standing`), within what everything else leaves over.
+can't tell, it is asked where leaves stand (`app.search.leaf_places`), within what everything else leaves over.
 """
 
 import time
@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 from whoosh.query import And, AndMaybe, Every, Not, Or, Prefix, Query, Term, Wildcard
 
+from app.search.leaf_places import Check, Stopped
 from app.search.matches import (
     NONE,
     Few,
@@ -31,7 +32,6 @@ from app.search.matches import (
 )
 from app.search.nodes import DateWithin, Exact, Near, Together
 from app.search.query_fields import EXACT_FIELDS, TEXT, ZONES_OF
-from app.search.standing import Check, Stopped
 from indexer.index.analysis import is_han
 from indexer.index.columnar.arrays import firsts_of
 from indexer.index.columnar.impacts import STANDING
@@ -64,7 +64,7 @@ class Postings(Protocol):
         """Rulings that may have been decided between two days."""
 
     def places(self, leaf: Query, within: Rulings | None, check: Check) -> Units:
-        """Where a leaf stands; see `app.search.standing.Standing.of`."""
+        """Where a leaf stands; see `app.search.leaf_places.LeafPlaces.of`."""
 
     def rulings_at(self, places: Units) -> Rulings:
         """The ruling of each place."""

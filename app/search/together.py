@@ -10,10 +10,10 @@ from functools import reduce
 import numpy as np
 from whoosh.query import And, AndMaybe, Every, Not, Or, Prefix, Query, Term, Wildcard
 
+from app.search.leaf_places import Check, LeafPlaces
 from app.search.matches import Rulings
 from app.search.nodes import Exact, Near, Together
 from app.search.query_fields import EXACT_FIELDS
-from app.search.standing import Check, Standing
 from indexer.index.columnar.arrays import firsts_of, ranges
 from indexer.index.columnar.places import Flags, Numbers, Units
 from indexer.index.columnar.rulings import Rulings as RulingArrays
@@ -33,8 +33,8 @@ class _Pieces:
 class Nearness:
     """Carries out `Near` and `Together` within some rulings. Raises `Stopped` when ``check`` does."""
 
-    def __init__(self, standing: Standing, rulings: RulingArrays, within: Rulings, check: Check) -> None:
-        self._standing, self._rulings, self._within, self._check = standing, rulings, within, check
+    def __init__(self, places: LeafPlaces, rulings: RulingArrays, within: Rulings, check: Check) -> None:
+        self._places, self._rulings, self._within, self._check = places, rulings, within, check
 
     def near(self, query: Near, scope: str = "paragraph") -> Units:
         """Places of the first word that has all others as near as asked; side by side, places of the last."""
@@ -43,7 +43,7 @@ class Nearness:
             [self._of(Term(query.fieldname, word)) for word in query.words],
             len(query.words) if query.ordered else query.slop,
         )
-        words = [self._standing.tokens.upto(each) + self._pieces_at(each, scope) * (room + 1) for each in places]
+        words = [self._places.tokens.upto(each) + self._pieces_at(each, scope) * (room + 1) for each in places]
         # Words of different pieces are further apart in these numbers than any that are near enough.
         if query.ordered:
             reached = words[0]
@@ -58,7 +58,7 @@ class Nearness:
 
     def _thinned(self, places: list[Units], room: int) -> list[Units]:
         """Those places of each word that may be near the others: whose words are, whatever the piece of text."""
-        words = [self._standing.tokens.upto(each) for each in places]
+        words = [self._places.tokens.upto(each) for each in places]
         rarest, *others = sorted(range(len(places)), key=lambda place: len(places[place]))
         apart = 2 * room  # both may be near a third
         for one, other in [*((rarest, other) for other in others), *((other, rarest) for other in others)]:
@@ -102,13 +102,13 @@ class Nearness:
         return self._distinct(places, scope)
 
     def _of(self, leaf: Query) -> Units:
-        places = self._standing.of(leaf, self._within, self._check)
+        places = self._places.of(leaf, self._within, self._check)
         self._check()
         return places
 
     def _pieces_at(self, places: Units, scope: str) -> Numbers:
         if scope == "sentence":
-            return self._standing.sentences.upto(places)
+            return self._places.sentences.upto(places)
         return self._rulings.segments_at(places).astype(np.int64)
 
     def _distinct(self, places: Units, scope: str) -> _Pieces:

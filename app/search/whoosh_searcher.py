@@ -12,6 +12,7 @@ from whoosh.query import And, Query
 
 from app.search.evaluate import Evaluation
 from app.search.facets import FacetColumn, filtered
+from app.search.leaf_places import Check, LeafPlaces
 from app.search.matches import NONE, Few, Many, Mask, Matches, Rulings, Scores, listed
 from app.search.nodes import Near, Together
 from app.search.plan import SearchPlan
@@ -20,7 +21,6 @@ from app.search.ranking import Key, first_of
 from app.search.ranking import Places as Chosen
 from app.search.searcher import ClauseCost, Hit, SearchResults, Similar
 from app.search.similar import similar
-from app.search.standing import Check, Standing
 from app.search.together import Nearness
 from indexer.index.columnar.arrays import ArrayFile
 from indexer.index.columnar.documents import DocumentsReader
@@ -48,7 +48,7 @@ class WhooshSearcher:
         self._terms = TermsReader(storage, segment)
         documents = DocumentsReader(storage, segment)
         rulings = self._rulings = RulingArrays(documents.file)
-        self._standing = Standing(Places(ArrayFile(segment.path(storage, PLACES))), rulings)
+        self._places = LeafPlaces(Places(ArrayFile(segment.path(storage, PLACES))), rulings)
         self._ids = _Ids(documents.file["ids"].astype(np.uint8, copy=False))
         self._size = documents.doc_count_all()
         self._impacts = Impacts(self._terms.file, self._size)
@@ -169,12 +169,12 @@ class WhooshSearcher:
         return self._segments(number)
 
     def places(self, leaf: Query, within: Rulings | None, check: Check) -> Units:
-        """Where a leaf stands; see `app.search.standing.Standing.of`."""
-        return self._standing.of(leaf, within, check)
+        """Where a leaf stands; see `app.search.leaf_places.LeafPlaces.of`."""
+        return self._places.of(leaf, within, check)
 
     def near(self, query: Near | Together, within: Rulings, check: Check) -> Units:
         """Where some rulings fulfil a query about words near each other."""
-        nearness = Nearness(self._standing, self._rulings, within, check)
+        nearness = Nearness(self._places, self._rulings, within, check)
         return nearness.near(query) if isinstance(query, Near) else nearness.together(query)
 
     def rulings_at(self, places: Units) -> Rulings:

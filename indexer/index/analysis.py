@@ -21,8 +21,9 @@ from indexer.domain.registry import cause_names, glossary, legal_fields, statute
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff\u3005\u3007\u3040-\u30ff\uac00-\ud7af"
 """Characters written without spaces: matched by n-grams, segmented by the lexicon."""
-_WORD = re.compile(rf"[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
-_RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>{_WORD.pattern})")
+WORD = re.compile(rf"[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
+"""A word of another script than Han, in a folded text."""
+_RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>{WORD.pattern})")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "「": '"', "」": '"', "『": '"', "』": '"', "‘": "'", "’": "'"})
 _SENTENCE_END = re.compile(r"(?<=[。！？；!?;])|(?<=\.)\s+(?=\S)")
 
@@ -276,7 +277,7 @@ def latin_words(folded: str, head: str = "") -> Iterator[Token]:
     Only those that may begin with ``head``.
     """
     plain = head and "'" not in folded
-    for match in (_beginning(head) if plain else _WORD).finditer(folded):
+    for match in (_beginning(head) if plain else WORD).finditer(folded):
         if not plain or not match.start() or not _is_word(folded[match.start() - 1]):
             yield Token(stem(match[0]), match.start(), match.end())
 

@@ -11,13 +11,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.analysis import HAN, is_han, segmenter
+from indexer.index.analysis import HAN, WORD, is_han, segmenter
 
 GAP = "\n"
 """Stands among the words of `han_words` where the text was something else; no word."""
 Codes = NDArray[np.uint32]
-
-_WORD = re.compile(rf"[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
 
 
 def _han_table() -> NDArray[np.bool_]:
@@ -66,7 +64,7 @@ def _inner(word: str) -> tuple[str, ...]:
 
 def other_words(folded: str) -> list[tuple[int, str]]:
     """Its Latin words and numbers as they are written, and where each begins."""
-    return [(match.start(), match[0]) for match in _WORD.finditer(folded)]
+    return [(match.start(), match[0]) for match in WORD.finditer(folded)]
 
 
 def spelt(words: Iterable[str]) -> list[str]:

@@ -15,12 +15,11 @@ from whoosh.query import Prefix, Query, Term, Wildcard
 
 from app.search.matches import Rulings
 from app.search.nodes import Exact
-from indexer.index.analysis import HAN, is_han, is_word_unit, stem
+from indexer.index.analysis import HAN, WORD, is_han, is_word_unit, stem
 from indexer.index.columnar.places import CHUNK_BITS, Flags, PlaceLists, Places, Units
 from indexer.index.columnar.rulings import Rulings as RulingArrays
 
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_{HAN}]+)")
-_WORD = re.compile(rf"[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
 _APOSTROPHES = np.array([ord("'"), ord("’")], np.uint16)
 _WORTH_CHOOSING = 4
 """Where less than one in so many chunks is wanted, the others are not laid out."""
@@ -36,7 +35,7 @@ class Stopped(Exception):
     """Time is up."""
 
 
-class Standing:
+class LeafPlaces:
     """The places of leaves; ``check`` is called between pieces of work."""
 
     def __init__(self, places: Places, rulings: RulingArrays) -> None:
@@ -106,9 +105,9 @@ class Standing:
 
     def _whole_words(self, at: Units, text: str) -> Units:
         """Those places where the text is not the end or the beginning of a longer Latin word."""
-        if _WORD.match(text[0]):
+        if WORD.match(text[0]):
             at = at[(at == 0) | ~self._in_word(at - np.uint32(1))]
-        if _WORD.match(text[-1]):
+        if WORD.match(text[-1]):
             at = at[~self._in_word(at + np.uint32(len(text.encode("utf-16-le")) // 2))]
         return at
 
@@ -118,7 +117,7 @@ class Standing:
         inside: Flags = is_word_unit(units)
         for place in np.flatnonzero(_is_half(units)).tolist():
             second = units[place] >= _SECOND_HALF
-            inside[place] = _WORD.match(self._read(int(at[place]) - int(second), 2)) is not None
+            inside[place] = WORD.match(self._read(int(at[place]) - int(second), 2)) is not None
         return inside
 
     def _stemmed(self, term: str, wanted: Flags | None, check: Check) -> Units:
@@ -184,7 +183,7 @@ class Standing:
     def _word_at(self, place: int) -> str:
         """The word that begins at a place."""
         text = self._read(place, _LONGEST_WORD)
-        if word := _WORD.match(text):
+        if word := WORD.match(text):
             return word[0]
         run = _RUN.match(text)
         length = len(run[0]) if run else 1
