@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, func, select
 
 from app.errors import NotHeld, Withdrawn
+from indexer.catalogue.papers import Text, heading_of, unpacked
 from indexer.catalogue.tables import (
     CALLED,
     CitationRow,
@@ -18,12 +19,9 @@ from indexer.catalogue.tables import (
     ProceedingRow,
     ProvisionRow,
     RulingRow,
-    Text,
     VersionRow,
     WithdrawnRow,
-    heading_of,
     sqlite_engine,
-    unpacked,
 )
 from indexer.citator import find_citations
 from indexer.domain.case_number import CaseNumber, parse_case_number, romanised_key
@@ -32,6 +30,8 @@ from indexer.domain.collection import Collection
 from indexer.domain.errors import BadCaseNumber
 from indexer.domain.names import Names
 from indexer.domain.ruling import Procedure, Relation, Ruling
+from indexer.index.columnar.texts import Texts
+from indexer.store import Build
 
 _COLLECTION = TypeAdapter(Collection)
 _NAMING = (CitationKind.CASE_NUMBER, CitationKind.GUIDING_CASE, CitationKind.DATABASE_ENTRY)
@@ -97,8 +97,9 @@ class Listed:
 class Catalogue:
     """The catalogue of one build, open for reading."""
 
-    def __init__(self, path: Path) -> None:
-        self._engine = sqlite_engine(path, read_only=True)
+    def __init__(self, build: Build) -> None:
+        self._engine = sqlite_engine(build.catalogue, read_only=True)
+        self._texts = Texts(build.index)
 
     def close(self) -> None:
         """Close every connection."""
@@ -109,7 +110,7 @@ class Catalogue:
         with Session(self._engine) as session:
             row = session.get(RulingRow, id)
             if row is not None:
-                return unpacked(row.document)
+                return unpacked(row.document, self._texts[row.place])
             gone = session.get(WithdrawnRow, id)
         if gone is not None:
             raise Withdrawn(
@@ -126,20 +127,23 @@ class Catalogue:
             rows = session.exec(
                 select(VersionRow).where(VersionRow.ruling_id == id).order_by(col(VersionRow.number))
             ).all()
-        return {row.number: unpacked(row.document) for row in rows}
+        return {row.number: unpacked(row.document, b"") for row in rows}
 
     def rulings(self, ids: Iterable[str]) -> dict[str, Ruling]:
         """Several rulings by id; those not held are left out."""
         with Session(self._engine) as session:
             rows = session.exec(select(RulingRow).where(col(RulingRow.id).in_(list(ids)))).all()
-        return {row.id: unpacked(row.document) for row in rows}
+        return {row.id: unpacked(row.document, self._texts[row.place]) for row in rows}
 
     def listed(self, ids: Iterable[str]) -> dict[str, Listed]:
         """Several rulings by id as lists show them, read many times as fast; those not held are left out."""
-        query = select(RulingRow.id, RulingRow.undone, RulingRow.document).where(col(RulingRow.id).in_(list(ids)))
+        columns = RulingRow.id, RulingRow.place, RulingRow.undone, RulingRow.document
         with Session(self._engine) as session:
-            rows = session.exec(query).all()
-        return {id: Listed(heading_of(document), Text(document), undone) for id, undone, document in rows}
+            rows = session.exec(select(*columns).where(col(RulingRow.id).in_(list(ids)))).all()
+        return {
+            id: Listed(heading_of(document), Text(document, partial(self._texts.__getitem__, place)), undone)
+            for id, place, undone, document in rows
+        }
 
     def ids(self) -> Sequence[str]:
         """Every ruling's id."""

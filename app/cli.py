@@ -158,7 +158,7 @@ def serve(
 def _open(store: Path) -> Snapshot:
     build = open_build(store)
     searcher = WhooshSearcher(build.index, Settings.from_environment().query_seconds)
-    return Snapshot(build, searcher, Catalogue(build.catalogue))
+    return Snapshot(build, searcher, Catalogue(build))
 
 
 def _locale() -> Locale:

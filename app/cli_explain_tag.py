@@ -33,7 +33,7 @@ def explain_tag(
     """Show why a ruling has its legal fields and trial teams: what speaks for each field, and how much."""
     locale = Locale("zh-Hans" if caller_language() == "zh" else "en")
     with told():
-        catalogue = Catalogue(open_build(store).catalogue)
+        catalogue = Catalogue(open_build(store))
     ids = catalogue.resolve(ruling)
     if len(ids) != 1:
         none, several = N_("No ruling here is called %(name)s."), N_("%(name)s names several rulings:")

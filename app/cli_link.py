@@ -52,7 +52,7 @@ def link(
     _check_targets(target, report, force, locale)
     with told():
         build = open_build(store)
-    catalogue, searcher = Catalogue(build.catalogue), WhooshSearcher(build.index)
+    catalogue, searcher = Catalogue(build), WhooshSearcher(build.index)
     urls = Urls(base_url.rstrip("/"))
     try:
         with told():

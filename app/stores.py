@@ -132,7 +132,7 @@ class StoreKeeper:
         build = open_build(self.store)
         searcher = self.open_searcher(build)
         try:
-            fresh = Snapshot(build, searcher, Catalogue(build.catalogue))
+            fresh = Snapshot(build, searcher, Catalogue(build))
             _ = fresh.coverage  # reads both, so that a build which can't be read is not served
         except Exception:
             searcher.close()

@@ -20,13 +20,14 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
-from indexer.catalogue.tables import packed
+from indexer.catalogue.papers import packed
 from indexer.checks import Claim, Context
 from indexer.deposit import Deposit
 from indexer.domain.citation import Resolution
 from indexer.domain.linked import FoundCitation, Linked
 from indexer.domain.ruling import Ruling
 from indexer.index.columnar.arrays import ArrayFile, blob, blob_arrays
+from indexer.index.columnar.texts import unfolded
 from indexer.index.document import document
 from indexer.index.run import IndexRun
 from indexer.link import Cited, Ties, cited_in, ties_of
@@ -99,9 +100,9 @@ def examine(batch: Batch) -> list[Entry]:
         cited = cited_in(ruling)
         unresolved = tuple(FoundCitation(each.paragraph, Resolution(each.citation)) for each in cited)
         entries.append(Entry(digests, rejections, _fit(len(run), ruling, deposit)))
-        run.add(document(Linked(ruling, unresolved, ()), 0))
+        units = run.add(document(Linked(ruling, unresolved, ()), 0))
         records.append(RECORD.dump_json(Record(replace(ruling, sections=()), cited)))
-        papers.append(packed(ruling))
+        papers.append(packed(ruling, unfolded(units)))
     keys = [_key_again(path, batch.context.corpus, each) for path, each in zip(batch.paths, entries, strict=True)]
     kept = {"record": records, "paper": papers, "entries": [pickle.dumps(entries, -1)], "keys": [b"".join(keys)]}
     made = {"code": batch.code, "today": batch.context.today.isoformat(), "documents": len(run)}

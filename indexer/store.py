@@ -27,7 +27,7 @@ from pathlib import Path
 from indexer.errors import BuildRunning, StoreDamaged, StoreIncompatible, StoreMissing
 from indexer.index import fields
 
-FORMAT = 7
+FORMAT = 8
 """The format of the store; raised when its layout or its tables change."""
 KEPT_BUILDS = 3
 STAGING = "staging-"

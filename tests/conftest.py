@@ -33,6 +33,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
 @pytest.fixture(scope="session")
 def snapshot(built: Build) -> Iterator[Snapshot]:
     """The build, open for reading."""
-    opened = Snapshot(built, WhooshSearcher(built.index), Catalogue(built.catalogue))
+    opened = Snapshot(built, WhooshSearcher(built.index), Catalogue(built))
     yield opened
     opened.close()

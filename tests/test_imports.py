@@ -15,7 +15,7 @@ BELOW_STAGES = {
 }  # fmt: skip
 ARTEFACTS = {
     "indexer.domain", "indexer.citator", "indexer.index.fields", "indexer.index.analysis", "indexer.index.columnar",
-    "indexer.catalogue.tables", "indexer.store", "indexer.errors",
+    "indexer.catalogue.papers", "indexer.catalogue.tables", "indexer.store", "indexer.errors",
 }  # fmt: skip
 STAGES = ("read", "validate", "parse", "tag", "link", "write", "curate")
 MAY_IMPORT: dict[str, set[str]] = {  # the longest name that matches a module decides; a package may import itself

@@ -16,7 +16,7 @@ from app.search.query import SearchQuery
 from app.search.snippets import Snippet
 from app.settings import MAX_CITATION_CHARACTERS
 from app.urls import Urls
-from indexer.catalogue.tables import RULING
+from indexer.catalogue.papers import RULING
 from indexer.domain.names import Names
 from indexer.domain.registry import courts, trial_teams
 from indexer.domain.ruling import Ruling, Tag

@@ -10,7 +10,7 @@ from app.errors import QueryTooLong
 from app.search.language import parse
 from app.search.nodes import Exact
 from app.search.spans import Span, leaves, spans
-from indexer.catalogue.tables import Place, Text
+from indexer.catalogue.papers import Place, Text
 from indexer.domain.ruling import Part
 from indexer.index.analysis import Folded, fold_with_origin, is_han
 from indexer.index.fields import ZONES

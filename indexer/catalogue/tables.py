@@ -4,13 +4,9 @@ A ruling's page is drawn from `RulingRow.document`, a line of a list from its he
 answer what is asked across rulings.
 """
 
-import json
 import sqlite3
-from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 
-import zstandard
 from pydantic import TypeAdapter
 from sqlalchemy import Engine, QueuePool, create_engine
 from sqlmodel import Field, SQLModel
@@ -18,105 +14,17 @@ from sqlmodel import Field, SQLModel
 from indexer.domain.case_number import CaseNumber
 from indexer.domain.names import Names
 from indexer.domain.people import Party
-from indexer.domain.ruling import Paragraph, Part, Ruling, Section
 
-RULING = TypeAdapter(Ruling)
-"""Ruling ⇄ JSON."""
 CALLED = TypeAdapter(tuple[tuple[CaseNumber, ...], Names, tuple[Party, ...]])
 """Numbers, title and parties of a ruling ⇄ JSON."""
-_LEVEL = 3
-_json = json.JSONEncoder(ensure_ascii=False).encode
-_pack = zstandard.ZstdCompressor(_LEVEL).compress
-_SIZE = 4
-"""Bytes that tell how long the heading is."""
-
-
-def packed(ruling: Ruling) -> bytes:
-    """A ruling as the catalogue keeps it: its heading, then its text, each compressed JSON that can be read alone.
-
-    The text is one line that says where each paragraph stands, then a line for each paragraph and each translation. An
-    empty translation is none.
-    """
-    sections, lines = [], []
-    for section in ruling.sections:
-        paragraphs = []
-        for each in section.paragraphs:
-            paragraphs.append((each.id, bool(each.text), bool(each.translation)))
-            lines += [text for text in (each.text, each.translation) if text]
-        sections.append((section.part, paragraphs))
-    text = "\n".join(map(_json, (sections, *lines)))
-    heading = _pack(RULING.dump_json(replace(ruling, sections=())))
-    return len(heading).to_bytes(_SIZE, "little") + heading + _pack(text.encode("utf-8", "surrogatepass"))
-
-
-def heading_of(document: bytes) -> Ruling:
-    """The ruling that `packed` made bytes of, without its sections: read many times as fast as with them."""
-    return RULING.validate_json(_unpack(document[_SIZE : _SIZE + int.from_bytes(document[:_SIZE], "little")]))
-
-
-def unpacked(document: bytes) -> Ruling:
-    """The ruling that `packed` made bytes of."""
-    return replace(heading_of(document), sections=Text(document).sections())
-
-
-Place = tuple[str, str, bool]
-"""Where one of the texts of a ruling stands: the part, the paragraph's id, and whether it is the translation."""
-
-
-class Text:
-    """The text of a packed ruling, unpacked when it is first asked for; a paragraph is read when it is."""
-
-    def __init__(self, document: bytes) -> None:
-        self._document = document
-
-    @cached_property
-    def _lines(self) -> list[bytes]:
-        return _unpack(self._document[_SIZE + int.from_bytes(self._document[:_SIZE], "little") :]).split(b"\n")
-
-    @property
-    def _sections(self) -> list[tuple[str, list[tuple[str, bool, bool]]]]:
-        sections: list[tuple[str, list[tuple[str, bool, bool]]]] = json.loads(self._lines[0])
-        return sections
-
-    @property
-    def places(self) -> list[Place]:
-        """Where each text stands, in reading order, a paragraph's own before its translation: as the index has them."""
-        return [
-            (part, id, translation)
-            for part, paragraphs in self._sections
-            for id, own, translated in paragraphs
-            for translation, there in ((False, own), (True, translated))
-            if there
-        ]
-
-    def __getitem__(self, place: int) -> str:
-        """The text at one of the `places`."""
-        text: str = json.loads(self._lines[1 + place].decode("utf-8", "surrogatepass"))
-        return text
-
-    def sections(self) -> tuple[Section, ...]:
-        """The whole text."""
-        texts = iter(json.loads(b"[%b]" % b",".join(self._lines[1:])))
-        return tuple(
-            Section(
-                Part(part),
-                tuple(
-                    Paragraph(id, next(texts) if own else "", next(texts) if translated else None)
-                    for id, own, translated in paragraphs
-                ),
-            )
-            for part, paragraphs in self._sections
-        )
-
-
-def _unpack(frame: bytes) -> bytes:
-    return zstandard.ZstdDecompressor().decompress(frame)
 
 
 class RulingRow(SQLModel, table=True):
     __tablename__ = "ruling"
 
     id: str = Field(primary_key=True)
+    place: int
+    """Its number in the index."""
     number: str
     court: str = Field(index=True)
     decided: str = ""
@@ -127,7 +35,7 @@ class RulingRow(SQLModel, table=True):
     called: bytes
     """`CALLED` JSON: what it can be called by, to be read for all rulings at once."""
     document: bytes
-    """`packed`."""
+    """`papers.packed`, with its text in the index."""
 
 
 class NumberRow(SQLModel, table=True):
@@ -196,7 +104,7 @@ class VersionRow(SQLModel, table=True):
     ruling_id: str = Field(primary_key=True)
     number: int = Field(primary_key=True)
     document: bytes
-    """`packed`."""
+    """`papers.packed`, with no other text."""
 
 
 class WithdrawnRow(SQLModel, table=True):

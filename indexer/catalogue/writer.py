@@ -10,6 +10,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
+from indexer.catalogue.papers import packed
 from indexer.catalogue.tables import (
     CALLED,
     CitationRow,
@@ -20,7 +21,6 @@ from indexer.catalogue.tables import (
     RulingRow,
     VersionRow,
     WithdrawnRow,
-    packed,
 )
 from indexer.domain.case_number import romanised_key
 from indexer.domain.citation import CitationKind
@@ -48,17 +48,19 @@ class CatalogueWriter:
         for table in SQLModel.metadata.sorted_tables:
             self._connection.execute(str(CreateTable(table)))
         self._rows: dict[type[SQLModel], list[Row]] = {}
+        self._count = 0
 
     def add(self, linked: Linked, document: bytes) -> None:
-        """Take one ruling, packed (`tables.packed`), with its citations, proceedings and provisions.
+        """Take one ruling, packed (`papers.packed`), with its citations, proceedings and provisions.
 
-        The ruling's text is not needed in ``linked``.
+        Rulings come in the order of the index. The ruling's text is not needed in ``linked``.
         """
         ruling = linked.ruling
         decided = str(ruling.decision_date or "")
         called = CALLED.dump_json((ruling.numbers, ruling.title, ruling.parties))
-        known = (ruling.id, ruling.number.key, ruling.court, decided, ruling.number.year, linked.undone)
+        known = (ruling.id, self._count, ruling.number.key, ruling.court, decided, ruling.number.year, linked.undone)
         self._take(RulingRow, ((*known, called, document),))
+        self._count += 1
         self._take(NumberRow, _numbers(linked))
         self._take(CitationRow, _citations(linked))
         self._take(ProceedingRow, _proceedings(linked))
@@ -79,7 +81,7 @@ class CatalogueWriter:
 
     def add_version(self, ruling: Ruling, number: int) -> None:
         """Take an earlier text of a ruling."""
-        self._take(VersionRow, ((ruling.id, number, packed(ruling)),))
+        self._take(VersionRow, ((ruling.id, number, packed(ruling, b"")),))
 
     def commit(self) -> None:
         """Write everything and close the file."""

@@ -38,8 +38,8 @@ class IndexRun:
     def __len__(self) -> int:
         return len(self._rulings)
 
-    def add(self, document: IndexDocument) -> None:
-        """Take one document."""
+    def add(self, document: IndexDocument) -> Text:
+        """Take one document; its text as the index keeps it comes back."""
         number = len(self)
         text = "".join(f"{segment.text}\n" for segment in document.segments)
         units = np.frombuffer(text.encode("utf-16-le"), np.uint16)
@@ -48,6 +48,7 @@ class IndexRun:
         self._postings.add("number", number, document.numbers)
         self._postings.add("statute", number, document.statutes)
         self._add_words(number, document.segments, text, units, ends)
+        return units
 
     def write(self, path: Path, extra: Mapping[str, Array], meta: Mapping[str, object]) -> None:
         """The run as a file of arrays, with whatever else a caller keeps there."""

@@ -201,7 +201,7 @@ def fictitious(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
         'reason = { zh = "应当事人请求撤回", en = "withdrawn at a party\'s request" }\n',
         "utf-8",
     )
-    catalogue = Catalogue(build(corpus, root / "store", NOW)[0].catalogue)
+    catalogue = Catalogue(build(corpus, root / "store", NOW)[0])
     yield catalogue
     catalogue.close()
 
