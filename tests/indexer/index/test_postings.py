@@ -77,4 +77,5 @@ def test_impacts_come_back(
             worth = worth[numbers]
         else:
             assert found.tolist() == list(docs)
-        assert worth.tolist() == pytest.approx(wanted.tolist())
+        assert worth.dtype == np.float32
+        assert worth.tolist() == pytest.approx(wanted.tolist(), rel=2**-11)
