@@ -6,6 +6,7 @@ itself, for all places at once. No ruling is read from beginning to end.
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fnmatch import translate
 from itertools import pairwise
 
@@ -16,11 +17,10 @@ from whoosh.query import Prefix, Query, Term, Wildcard
 from app.search.matches import Rulings
 from app.search.nodes import Exact
 from indexer.index.analysis import HAN, WORD, is_han, is_word_unit, stem
-from indexer.index.columnar.places import CHUNK_BITS, Flags, PlaceLists, Places, Units
+from indexer.index.columnar.places import CHUNK_BITS, Flags, Numbers, PlaceLists, Places, Units
 from indexer.index.columnar.rulings import Rulings as RulingArrays
 
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_{HAN}]+)")
-_APOSTROPHES = np.array([ord("'"), ord("’")], np.uint16)
 _WORTH_CHOOSING = 4
 """Where less than one in so many chunks is wanted, the others are not laid out."""
 _LONGEST_WORD = 200
@@ -35,16 +35,40 @@ class Stopped(Exception):
     """Time is up."""
 
 
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Places, rising, among which are all those wanted."""
+
+    places: Units
+    kept: Callable[[Units], Units] | None = None
+    """Those of some of the places that are wanted; None where all are."""
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def certain(self) -> Units:
+        """All that are wanted."""
+        return self.places if self.kept is None else self.kept(self.places)
+
+    def among(self, chosen: NDArray[np.integer]) -> "Likely":
+        """Some of the places, by where they stand in the list."""
+        return Likely(self.places[chosen], self.kept)
+
+
 class LeafPlaces:
     """The places of leaves; ``check`` is called between pieces of work."""
 
     def __init__(self, places: Places, rulings: RulingArrays) -> None:
-        self._places, self._rulings = places, rulings
-        self._units = rulings.units
+        self._places, self._units, self._joined = places, rulings.units, places.joined
         self.tokens, self.sentences = places.tokens, places.sentences
+        self.rulings, self.segments = rulings.rulings, rulings.segments
 
     def of(self, leaf: Query, within: Rulings | None, check: Check) -> Units:
         """Where a leaf of a query stands, rising; of rulings that are not among those ``within``, maybe not all."""
+        return self.likely(leaf, within, check).certain()
+
+    def likely(self, leaf: Query, within: Rulings | None, check: Check) -> Likely:
+        """The same, and maybe some more places, which are found sooner."""
         wanted = None if within is None else self._chunks(within)
         match leaf:
             case Exact():
@@ -52,15 +76,15 @@ class LeafPlaces:
             case Term() if is_han(leaf.text):
                 return self._text(leaf.text, wanted, check)
             case Term():
-                return self._stemmed(leaf.text, wanted, check)
+                return Likely(self._stemmed(leaf.text, wanted, check))
             case Prefix() | Wildcard():
-                return self._patterned(leaf, wanted, check)
+                return Likely(self._patterned(leaf, wanted, check))
             case _:
                 raise TypeError(f"no rule for {type(leaf).__name__}")
 
     def _chunks(self, rulings: Rulings) -> Flags | None:
         """The chunks of the text that some rulings stand in; None where they are most."""
-        begins = self._rulings.begins
+        begins = self.rulings.begins
         count = (len(self._units) >> CHUNK_BITS) + 2
         if len(rulings) * _WORTH_CHOOSING > min(count, len(begins)):
             return None
@@ -69,20 +93,24 @@ class LeafPlaces:
         np.add.at(edges, (begins[rulings + 1] >> CHUNK_BITS) + 1, -1)
         return np.cumsum(edges) > 0
 
-    def _text(self, text: str, wanted: Flags | None, check: Check) -> Units:
+    def _text(self, text: str, wanted: Flags | None, check: Check) -> Likely:
         """Where a folded text stands; a Latin word is never cut in two."""
         sought = np.frombuffer(text.encode("utf-16-le"), np.uint16)
         anchors = list(self._anchors(text))
         if not anchors:
-            return _NONE
+            return Likely(_NONE)
         offset, length, lists = min(anchors, key=lambda anchor: _size(anchor[2]))
         at = _union(lists, wanted, check)
-        at = at[(at >= offset) & (at < len(self._units) - len(sought) + offset)] - np.uint32(offset)
-        for place in reversed(range(len(sought))):
-            if not offset <= place < offset + length:
+        first, last = np.searchsorted(at, [offset, len(self._units) - len(sought) + offset])
+        others = [place for place in reversed(range(len(sought))) if not offset <= place < offset + length]
+
+        def kept(at: Units) -> Units:
+            for place in others:
                 at = at[self._units[at + np.uint32(place)] == sought[place]]
-        check()
-        return self._whole_words(at, text)
+            check()
+            return self._whole_words(at, text)
+
+        return Likely(at[first:last] - np.uint32(offset), kept if others or not is_han(text) else None)
 
     def _anchors(self, text: str) -> Iterator[tuple[int, int, Lists]]:
         """Pairs and words of a text: where each begins, how long it is in units, and its places.
@@ -133,25 +161,28 @@ class LeafPlaces:
             if same or term.startswith(word):  # don of don't
                 check()
                 at = lists.of(place, wanted)
-                at = at[self.tokens.at(at)]
+                at = at[~self._is_joined(at)]
                 ends = at + np.uint32(len(word.encode("utf-16-le")) // 2)
-                goes_on = self._goes_on(ends)
-                other = goes_on & ~self._possessive(ends)
+                other = self._is_joined(ends + np.uint32(1))
+                other[other] = ~self._possessive(ends[other])
                 read = [] if alone else [each for each in at[other].tolist() if stem(self._word_at(each)) == term]
                 found += [at[~other] if same else _NONE, np.array(read, np.uint32)]
         return np.sort(np.concatenate(found))
 
-    def _goes_on(self, ends: Units) -> Flags:
-        """Whether a word goes on after its first piece: with an apostrophe, and more."""
-        goes_on: Flags = np.isin(self._unit(ends), _APOSTROPHES)
-        goes_on[goes_on] = self._in_word(ends[goes_on] + np.uint32(1))
-        return goes_on
+    def _is_joined(self, at: Units) -> Flags:
+        """Whether a word behind an apostrophe begins at each place; no place is there twice."""
+        if not len(at) or len(at) < len(self._joined):
+            return among(at, self._joined)
+        joined = np.zeros(len(at), np.bool_)
+        found = np.minimum(np.searchsorted(at, self._joined), len(at) - 1)
+        joined[found[at[found] == self._joined]] = True
+        return joined
 
     def _possessive(self, ends: Units) -> Flags:
-        """Whether just an apostrophe and an s follow a word."""
+        """Whether of a word that goes on behind an apostrophe just an s follows there."""
         after = ends + np.uint32(2)
         is_s: Flags = self._unit(ends + np.uint32(1)) == ord("s")
-        return is_s & ~self._in_word(after) & ~self._goes_on(after)
+        return is_s & ~self._in_word(after) & ~self._is_joined(after + np.uint32(1))
 
     def _unit(self, at: Units) -> NDArray[np.uint16]:
         """What stands at some places; beyond the end of the text the line feed that it ends with."""
@@ -165,10 +196,11 @@ class LeafPlaces:
         if head is None:
             return _NONE
         if head.lastgroup == "han":
-            at = self._text(literal, wanted, check)
+            at = self._text(literal, wanted, check).certain()
+            at = at[self.tokens.at(at)]
         else:
             at = _union(self._places.with_prefix(head[0]), wanted, check)
-        at = at[self.tokens.at(at)]
+            at = at[~self._is_joined(at)]
         if isinstance(query, Prefix) and head.lastgroup == "word" and head[0] == text:
             return at
         pattern = re.compile(translate(text)) if isinstance(query, Wildcard) else re.compile(re.escape(text))
@@ -210,3 +242,10 @@ def _union(lists: Lists, wanted: Flags | None, check: Check) -> Units:
 def _is_half(units: NDArray[np.uint16]) -> Flags:
     """Which units are half of a character of two."""
     return np.asarray((units & np.uint16(0xF800)) == _FIRST_HALF)
+
+
+def among(places: Units | Numbers, others: Units | Numbers) -> Flags:
+    """Which of some places or other numbers are among others; both rise."""
+    if not len(others):
+        return np.zeros(len(places), np.bool_)
+    return np.asarray(others[np.minimum(np.searchsorted(others, places), len(others) - 1)] == places)

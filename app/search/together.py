@@ -1,54 +1,54 @@
 """Words near each other, and in one sentence or one paragraph: arithmetic on where they stand.
 
-Every place has a piece of text that it stands in, a sentence or a paragraph, and a word that it stands in;
-both are counted through the whole index. What is asked of a ruling is asked of these numbers.
+To tell in which piece of text a place stands, or which word it is of, costs several times what it costs to find
+the place among others. So that is asked of the rarest word only, and the others are looked for around it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 from whoosh.query import And, AndMaybe, Every, Not, Or, Prefix, Query, Term, Wildcard
 
-from app.search.leaf_places import Check, LeafPlaces
+from app.search.leaf_places import Check, LeafPlaces, Likely, among
 from app.search.matches import Rulings
 from app.search.nodes import Exact, Near, Together
 from app.search.query_fields import EXACT_FIELDS
 from indexer.index.columnar.arrays import firsts_of, ranges
+from indexer.index.columnar.pieces import Pieces
 from indexer.index.columnar.places import Flags, Numbers, Units
-from indexer.index.columnar.rulings import Rulings as RulingArrays
 
-_NOWHERE = np.zeros(0, np.uint32)
+_NOWHERE = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
-class _Pieces:
-    """Pieces of text by one place in each, rising; with ``others``, all pieces but these."""
+class _Held:
+    """The numbers of pieces, rising; with ``others``, all pieces but these."""
 
     numbers: Numbers
-    places: Units
     others: bool = False
 
 
 class Nearness:
     """Carries out `Near` and `Together` within some rulings. Raises `Stopped` when ``check`` does."""
 
-    def __init__(self, places: LeafPlaces, rulings: RulingArrays, within: Rulings, check: Check) -> None:
-        self._places, self._rulings, self._within, self._check = places, rulings, within, check
+    def __init__(self, places: LeafPlaces, within: Rulings, check: Check) -> None:
+        self._places, self._within, self._check = places, within, check
 
     def near(self, query: Near, scope: str = "paragraph") -> Units:
         """Places of the first word that has all others as near as asked; side by side, places of the last."""
         room = 1 if query.ordered else query.slop
-        places = self._thinned(
-            [self._of(Term(query.fieldname, word)) for word in query.words],
-            len(query.words) if query.ordered else query.slop,
-        )
-        words = [self._places.tokens.upto(each) + self._pieces_at(each, scope) * (room + 1) for each in places]
+        found = [self._likely(Term(query.fieldname, word)) for word in query.words]
+        places = [each.certain() for each in self._thinned(found, len(found) if query.ordered else query.slop)]
+        self._check()
+        pieces = self._pieces(scope)
+        words = [self._places.tokens.upto(each) + pieces.at(each) * (room + 1) for each in places]
         # Words of different pieces are further apart in these numbers than any that are near enough.
         if query.ordered:
             reached = words[0]
             for place, numbers in enumerate(words[1:], 1):
-                kept = _among(numbers, reached + 1)
+                kept = among(numbers, reached + 1)
                 reached, places[place] = numbers[kept], places[place][kept]
             return places[-1]
         near = np.ones(len(places[0]), np.bool_)
@@ -56,26 +56,29 @@ class Nearness:
             near &= _within(words[0], numbers, room) > query.words[:place].count(query.words[place])
         return places[0][near]
 
-    def _thinned(self, places: list[Units], room: int) -> list[Units]:
-        """Those places of each word that may be near the others: whose words are, whatever the piece of text."""
-        words = [self._places.tokens.upto(each) for each in places]
-        rarest, *others = sorted(range(len(places)), key=lambda place: len(places[place]))
+    def _thinned(self, words: list[Likely], room: int) -> list[Likely]:
+        """Those places of each word that may be near the others, whatever the piece of text."""
+        rarest, *others = sorted(range(len(words)), key=lambda word: len(words[word]))
         apart = 2 * room  # both may be near a third
-        for one, other in [*((rarest, other) for other in others), *((other, rarest) for other in others)]:
-            kept = np.flatnonzero(_within(words[one], words[other], apart))
-            places[one], words[one] = places[one][kept], words[one][kept]
-        return places
+        for other in others:
+            stretches = self._places.tokens.around(words[rarest].places, apart)
+            words[rarest] = words[rarest].among(np.flatnonzero(_has_any(words[other].places, *stretches)))
+        stretches = self._places.tokens.around(words[rarest].places, apart)
+        for other in others:
+            words[other] = words[other].among(_between(words[other].places, *stretches))
+        return words
 
     def together(self, query: Together) -> Units:
-        """A place in each piece of text that has both sides."""
-        both = _both(self._holding(query.left, query.scope), self._holding(query.right, query.scope))
-        return self._every(both, query.scope).places if both.others else both.places
+        """Where each piece of text begins that has both sides."""
+        pieces = self._pieces(query.scope)
+        held = self._all_of((query.left, query.right), query.scope)
+        return pieces.begins[self._every(pieces, held) if held.others else held.numbers]
 
-    def _holding(self, query: Query, scope: str) -> _Pieces:
+    def _holding(self, query: Query, scope: str) -> _Held:
         """The pieces that fulfil a query by themselves, its fields left aside."""
         match query:
             case And():
-                return reduce(_both, (self._holding(part, scope) for part in query))
+                return self._all_of(tuple(query), scope)
             case Or():
                 return reduce(_either, (self._holding(part, scope) for part in query))
             case Not():
@@ -83,65 +86,96 @@ class Nearness:
             case AndMaybe():
                 return self._holding(query.a, scope)
             case Every():
-                return _but(self._distinct(_NOWHERE, scope))
+                return _Held(_NOWHERE, others=True)
             case Together():
                 inner = "sentence" if "sentence" in (scope, query.scope) else scope
-                places = self.together(Together(inner, query.left, query.right))
+                return self._held_at(self.together(Together(inner, query.left, query.right)), scope)
             case Near():
-                places = self.near(query, scope)
-            case Exact():
-                places = self._of(query)
-                last = places + np.uint32(len(query.text.encode("utf-16-le")) // 2 - 1)
-                places = places[self._pieces_at(places, scope) == self._pieces_at(last, scope)]
-            case Prefix() | Wildcard():
-                places = self._of(query)
-            case Term() if query.fieldname not in EXACT_FIELDS:
-                places = self._of(query)
+                return self._held_at(self.near(query, scope), scope)
+            case _ if _is_leaf(query):
+                return self._held_at(self._likely(query).certain(), scope, _units(query))
             case _:
-                places = _NOWHERE
-        return self._distinct(places, scope)
+                return _Held(_NOWHERE)
 
-    def _of(self, leaf: Query) -> Units:
-        places = self._places.of(leaf, self._within, self._check)
+    def _all_of(self, parts: Sequence[Query], scope: str) -> _Held:
+        """The pieces that fulfil several queries: the rarest leaf's, and what else stands in them."""
+        held = [self._holding(part, scope) for part in parts if not _is_leaf(part)]
+        leaves = [(self._likely(part), _units(part)) for part in parts if _is_leaf(part)]
+        leaves.sort(key=lambda leaf: len(leaf[0]))
+        if leaves and all(each.others for each in held):
+            likely, units = leaves.pop(0)
+            held.insert(0, self._held_at(likely.certain(), scope, units))
+        both = reduce(_both, held)
+        for likely, units in leaves:
+            both = self._with(both, likely, scope, units)
+        return both
+
+    def _with(self, held: _Held, leaf: Likely, scope: str, units: int) -> _Held:
+        """Those pieces that a leaf stands in too."""
+        begins, ends = self._pieces(scope).bounds(held.numbers)
+        ends -= np.uint32(units - 1)
+        has = np.flatnonzero(_has_any(leaf.places, begins, ends))
+        if leaf.kept is not None:
+            begins, ends = begins[has], ends[has]
+            certain = leaf.among(_between(leaf.places, begins, ends)).certain()
+            has = has[_has_any(certain, begins, ends)]
         self._check()
-        return places
+        return _Held(held.numbers[has])
 
-    def _pieces_at(self, places: Units, scope: str) -> Numbers:
-        if scope == "sentence":
-            return self._places.sentences.upto(places)
-        return self._rulings.segments_at(places).astype(np.int64)
+    def _likely(self, leaf: Query) -> Likely:
+        found = self._places.likely(leaf, self._within, self._check)
+        self._check()
+        return found
 
-    def _distinct(self, places: Units, scope: str) -> _Pieces:
-        numbers = self._pieces_at(places, scope)
-        firsts = firsts_of(numbers)
-        return _Pieces(numbers[firsts], places[firsts])
+    def _pieces(self, scope: str) -> Pieces:
+        return self._places.sentences if scope == "sentence" else self._places.segments
 
-    def _every(self, but: _Pieces, scope: str) -> _Pieces:
+    def _held_at(self, places: Units, scope: str, units: int = 1) -> _Held:
+        """The pieces that some places stand in, with so many units behind each."""
+        pieces = self._pieces(scope)
+        numbers = pieces.at(places)
+        if units > 1:
+            numbers = numbers[places + np.uint32(units - 1) < pieces.bounds(numbers)[1]]
+        return _Held(numbers[firsts_of(numbers)])
+
+    def _every(self, pieces: Pieces, but: _Held) -> Numbers:
         """All pieces of the rulings, but some."""
-        begins = self._rulings.begins.astype(np.int64)
-        places = ranges(begins[self._within], np.diff(begins)[self._within]).astype(np.uint32)
+        begins, ends = self._places.rulings.bounds(self._within.astype(np.int64))
+        full = begins < ends
+        first, last = pieces.at(begins[full]), pieces.at(ends[full] - np.uint32(1))
         self._check()
-        return _both(self._distinct(places, scope), but)
+        return _both(_Held(ranges(first, last - first + 1)), but).numbers
 
 
-def _but(pieces: _Pieces) -> _Pieces:
-    return _Pieces(pieces.numbers, pieces.places, not pieces.others)
+def _is_leaf(query: Query) -> bool:
+    """Whether places tell where it stands."""
+    return isinstance(query, Exact | Prefix | Wildcard) or (
+        isinstance(query, Term) and query.fieldname not in EXACT_FIELDS
+    )
 
 
-def _both(left: _Pieces, right: _Pieces) -> _Pieces:
+def _units(leaf: Query) -> int:
+    """How many units of a leaf must stand in one piece; a word always does."""
+    return len(leaf.text.encode("utf-16-le")) // 2 if isinstance(leaf, Exact) else 1
+
+
+def _but(held: _Held) -> _Held:
+    return _Held(held.numbers, not held.others)
+
+
+def _both(left: _Held, right: _Held) -> _Held:
     if left.others and right.others:
         return _but(_either(_but(left), _but(right)))
     if left.others:
         left, right = right, left
-    kept = np.flatnonzero(_among(left.numbers, right.numbers) != right.others)
-    return _Pieces(left.numbers[kept], left.places[kept])
+    return _Held(left.numbers[among(left.numbers, right.numbers) != right.others])
 
 
-def _either(left: _Pieces, right: _Pieces) -> _Pieces:
+def _either(left: _Held, right: _Held) -> _Held:
     if left.others or right.others:
         return _but(_both(_but(left), _but(right)))
-    numbers, first = np.unique(np.concatenate([left.numbers, right.numbers]), return_index=True)
-    return _Pieces(numbers, np.concatenate([left.places, right.places])[first])
+    numbers = np.sort(np.concatenate([left.numbers, right.numbers]), kind="stable")  # two rising stretches
+    return _Held(numbers[firsts_of(numbers)])
 
 
 def _within(numbers: Numbers, others: Numbers, room: int) -> Numbers:
@@ -150,8 +184,17 @@ def _within(numbers: Numbers, others: Numbers, room: int) -> Numbers:
     return np.asarray(last - first, np.int64)
 
 
-def _among(numbers: Numbers, others: Numbers) -> Flags:
-    """Which numbers are among others; all rise."""
-    if not len(others):
-        return np.zeros(len(numbers), np.bool_)
-    return np.asarray(others[np.minimum(np.searchsorted(others, numbers), len(others) - 1)] == numbers)
+def _has_any(places: Units, begins: Units, ends: Units) -> Flags:
+    """Whether any of some places, rising, stands between each beginning and its end."""
+    if not len(places):
+        return np.zeros(len(begins), np.bool_)
+    found = np.searchsorted(places, begins)
+    next_ = places.take(np.minimum(found, len(places) - 1))
+    return np.asarray((next_ >= begins) & (next_ < ends))
+
+
+def _between(places: Units, begins: Units, ends: Units) -> Numbers:
+    """Which of some places stand between any beginning and its end; all rise, and stretches may overlap."""
+    first, last = np.searchsorted(places, begins), np.searchsorted(places, ends)
+    first[1:] = np.maximum(first[1:], last[:-1])
+    return ranges(first, np.maximum(last - first, 0))

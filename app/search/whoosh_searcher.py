@@ -58,7 +58,7 @@ class WhooshSearcher:
             name: FacetColumn(rulings.facet_values[name], *rulings.facet(name), self._size) for name in FACETS
         }
         self._norms = lru_cache(maxsize=8)(lambda zone: norms_of(documents.lengths(_whoosh_name(zone))))
-        self._segments = lru_cache(maxsize=32)(rulings.segments)
+        self._segments = lru_cache(maxsize=32)(rulings.texts)
         self._similar = lru_cache(maxsize=512)(partial(similar, self))
 
     @property
@@ -174,16 +174,16 @@ class WhooshSearcher:
 
     def near(self, query: Near | Together, within: Rulings, check: Check) -> Units:
         """Where some rulings fulfil a query about words near each other."""
-        nearness = Nearness(self._places, self._rulings, within, check)
+        nearness = Nearness(self._places, within, check)
         return nearness.near(query) if isinstance(query, Near) else nearness.together(query)
 
     def rulings_at(self, places: Units) -> Rulings:
         """The ruling of each place."""
-        return self._rulings.rulings_at(places)
+        return self._rulings.rulings.at(places).astype(np.int32)
 
     def among_zones(self, places: Units, zones: Sequence[str]) -> Mask:
         """Whether each place stands in one of some zones."""
-        return self._rulings.in_zones(self._rulings.segments_at(places), zones)
+        return self._rulings.in_zones(places, zones)
 
     def _first_of(self, found: Few, order: Order, count: int) -> Chosen:
         """The best in the order wanted; unknown dates last, ties by score, then newest first."""

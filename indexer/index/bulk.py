@@ -90,11 +90,15 @@ def han_pairs(units: NDArray[np.uint16]) -> tuple[Codes, NDArray[np.uint32]]:
 def sentence_starts(units: NDArray[np.uint16]) -> NDArray[np.bool_]:
     """Of a folded text in UTF-16 which ends every segment with a line feed: the units that a sentence begins at.
 
-    The sentences are those of `indexer.index.analysis.sentences`.
+    The sentences are those of `indexer.index.analysis.sentences`; a line feed is part of the one before it.
     """
     starts = np.zeros(len(units), np.bool_)
     starts[:1] = True
     starts[1:] = _ENDS_SENTENCE[units[:-1]]
     point = np.flatnonzero(units[:-2] == ord(".")) if len(units) > 2 else np.zeros(0, np.int64)
     starts[point[units[point + 1] == ord(" ")] + 2] = True
+    ends_segment = units == ord("\n")
+    empty = ends_segment.copy()
+    empty[1:] &= ends_segment[:-1]
+    starts &= ~ends_segment | empty
     return starts

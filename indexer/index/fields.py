@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from indexer.domain.ruling import Part
 
-VERSION = 3
+VERSION = 4
 
 
 class Kind(StrEnum):

@@ -19,9 +19,9 @@ from indexer.index.columnar.impacts import write_impacts
 from indexer.index.columnar.join import join_rulings, stretches
 from indexer.index.columnar.merge import Placed, merge_fields, write_vocabulary
 from indexer.index.columnar.merge_places import merge_places
+from indexer.index.columnar.pieces import blocks_of
 from indexer.index.columnar.places import PLACES
 from indexer.index.columnar.postings import FieldBuilder
-from indexer.index.columnar.rulings import block_arrays
 from indexer.index.columnar.standing import write_standing
 from indexer.index.columnar.terms import INVERTED
 from indexer.index.document import IndexDocument
@@ -206,7 +206,7 @@ class Merging:
         joined = ArrayFile(documents)
         facets = joined.meta["facets"]
         with ArraysWriter(documents, goes_on=True) as writer:
-            for name, each in {**late.document_arrays(cited_by), **block_arrays(joined)}.items():
+            for name, each in {**late.document_arrays(cited_by), **_pieces(joined)}.items():
                 writer.add(name, each)
             writer.close({"documents": len(late), "zones": ZONE_NAMES, "facets": facets})
         TOC(schema(), [segment], 0).write(storage, INDEX_NAME)
@@ -223,3 +223,10 @@ class Merging:
     @property
     def _vocabulary(self) -> Path:
         return self.aside / "vocabulary"
+
+
+def _pieces(documents: ArrayFile) -> dict[str, Array]:
+    """What is known of segments and rulings when all segments are written (`columnar.pieces`)."""
+    segments = documents["segments.begins"].astype(np.uint32, copy=False)
+    rulings = segments[documents["ruling_segments"]]
+    return {"segments.blocks": blocks_of(segments), "rulings.begins": rulings, "rulings.blocks": blocks_of(rulings)}

@@ -49,7 +49,7 @@ def join_rulings(
     Returns the values of each facet, in the order of the places that the arrays hold.
     """
     writer.add_pieces("text", np.uint8, _text(parts))
-    writer.add_pieces("segment_ends", np.int64, _ends(parts, "segment_ends", _segments))
+    writer.add_pieces("segments.begins", np.uint32, _ends(parts, "segments.begins", _segments))
     writer.add_pieces(
         "segment_zones", np.uint8, (each.file["segment_zones"][slice(*_segments(each))] for each in parts)
     )
@@ -73,8 +73,8 @@ def _segments(part: Stretch) -> tuple[int, int]:
 def _text(parts: Sequence[Stretch]) -> Iterator[Array]:
     for part in parts:
         first, last = _segments(part)
-        ends, text = part.file["segment_ends"], part.file["text"]
-        begin, end = int(ends[first]), int(ends[last])
+        begins, text = part.file["segments.begins"], part.file["text"]
+        begin, end = 2 * int(begins[first]), 2 * int(begins[last])
         for at in range(begin, end, _AT_ONCE):
             yield text[at : min(at + _AT_ONCE, end)]
         part.file.forget()

@@ -1,6 +1,6 @@
 """Runs into one index's places (`columnar.places`), a range of pairs or words at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from indexer.errors import IndexTooLong
 from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter, ends_of, firsts_of
 from indexer.index.columnar.join import Stretch, stretches
 from indexer.index.columnar.merge import Placed, Terms, term_text
+from indexer.index.columnar.pieces import blocks_of
 from indexer.index.columnar.places import MAX_UNITS, Flags, Numbers, Units, packed, write_marks
 from indexer.index.columnar.postings import smallest
 
@@ -38,13 +39,18 @@ class _Source:
     def between(self, first: int, last: int) -> tuple[NDArray[np.uint64], Numbers]:
         """Places in the index of the lists whose keys lie from ``first`` to ``last``, and the key of each."""
         start, stop = np.searchsorted(self.keys, [first, last + 1]).tolist()
-        places = self.places[self.ends[start] : self.ends[stop]].astype(np.int64)
         keys = np.repeat(self.keys[start:stop].astype(np.uint64), np.diff(self.ends[start : stop + 1]))
+        stays, moved = self.moved(self.places[self.ends[start] : self.ends[stop]])
+        return keys[stays], moved
+
+    def moved(self, places: Units) -> tuple[Flags | slice, Numbers]:
+        """Which of some places of the run stay, and where these stand in the index."""
+        wide = places.astype(np.int64)
         if self.shifts is None:
-            return keys, places + self.shift
-        documents = np.searchsorted(self.begins, places, "right") - 1
+            return slice(None), wide + self.shift
+        documents = np.searchsorted(self.begins, wide, "right") - 1
         stays = self.kept[documents]
-        return keys[stays], (places + self.shifts[documents])[stays]
+        return stays, (wide + self.shifts[documents])[stays]
 
 
 def merge_places(path: Path, runs: Sequence[Placed], vocabulary: Path) -> None:
@@ -64,17 +70,25 @@ def merge_places(path: Path, runs: Sequence[Placed], vocabulary: Path) -> None:
         terms = Terms.of(words)
         writer.add_pieces("word.terms", np.uint8, term_text(terms, ranks))
         writer.add("word.term_ends", smallest(ends_of(terms.lengths[ranks])))
+        joined = [
+            source.moved(run.file["word.joined"].astype(np.uint32, copy=False))[1]
+            for source, run in zip(of_words, runs, strict=True)
+        ]
+        writer.add("word.joined", np.sort(np.concatenate([np.zeros(0, np.uint32), *joined])).astype(np.uint32))
         for run in runs:
             run.file.forget()
         parts = stretches(runs)
-        for name in ("tokens", "sentences"):
-            write_marks(writer, name, _flags(parts, name))
+        write_marks(writer, "tokens", _flags(parts, "tokens"))
+        sentences = _marked(_flags(parts, "sentences"))
+        writer.add("sentences.begins", sentences)
+        writer.add("sentences.blocks", blocks_of(sentences))
         writer.close({})
 
 
 def _begins(run: ArrayFile) -> Numbers:
     """Where each document begins in a run's text, and the end, in units."""
-    return np.asarray(run["segment_ends"][run["ruling_segments"]] // 2, np.int64)
+    begins: Numbers = run["segments.begins"][run["ruling_segments"]].astype(np.int64)
+    return begins
 
 
 def _targets(runs: Sequence[Placed], begins: Sequence[Numbers]) -> list[Numbers]:
@@ -162,3 +176,12 @@ def _flags(parts: Sequence[Stretch], name: str) -> Iterator[Flags]:
             flags = np.unpackbits(bits.astype(np.uint8, copy=False), bitorder="little")
             yield flags[start % 8 : start % 8 + stop - start].astype(np.bool_)
         part.file.forget()
+
+
+def _marked(pieces: Iterable[Flags]) -> Units:
+    """The marked units, and the end."""
+    found, units = [np.zeros(0, np.uint32)], 0
+    for flags in pieces:
+        found.append((np.flatnonzero(flags) + units).astype(np.uint32))
+        units += len(flags)
+    return np.concatenate([*found, np.full(1, units, np.uint32)])

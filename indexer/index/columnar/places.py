@@ -12,9 +12,10 @@ the ``.pos`` file, for ``u`` units of text:
 ``pair.ends``, ``word.ends``   int [h+1]       where each one's part of ``places`` begins, and the end
 ``pair.packed``, …             bool [h]        whether that part is packed
 ``pair.places``, ``word.…``    uint32          places, rising, as they are, or packed
+``word.joined``                uint32          places of words behind an apostrophe, rising
 ``tokens.bits``, ``.ranks``    uint64, uint32  a bit for each unit that a word begins at, the lowest first; and
-                                               how many such bits stand before each two numbers
-``sentences.bits``, ``.ranks``                 the same for the first unit of each sentence
+                                               how many such bits stand before each two numbers, and at the end
+``sentences``                                  where each sentence begins (`columnar.pieces`)
 =============================  ==============  ==========================================================
 
 A packed list says how many chunks of 65,536 units have any of its places, then for each chunk its number in the
@@ -31,6 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.columnar.arrays import ArrayFile, ArraysWriter, ranges
+from indexer.index.columnar.pieces import Pieces
 from indexer.index.columnar.postings import SortedTerms
 
 PLACES = ".pos"
@@ -39,7 +41,8 @@ MAX_UNITS = 1 << 32
 CHUNK_BITS = 16
 _SHORT_BITS = 8
 _LOW, _SHORT_LOW, _SHORT = np.uint32(0xFFFF), np.uint16(0xFF), np.uint32(1 << 31)
-_RANKED = 128
+_RANK_BITS = 7
+_RANKED = 1 << _RANK_BITS
 """Units from one of ``ranks`` to the next."""
 Units = NDArray[np.uint32]
 Numbers = NDArray[np.int64]
@@ -114,12 +117,27 @@ class Marks:
 
     def upto(self, places: Units) -> Numbers:
         """How many marks stand up to each place, itself included."""
-        words = places >> 6
-        inside = self._bits[words] << (np.uint64(63) - (places & 63).astype(np.uint64))
-        counts: Numbers = self._ranks[places >> 7].astype(np.int64) + np.bitwise_count(inside)
-        odd = np.flatnonzero(words & 1)
-        counts[odd] += np.bitwise_count(self._bits[words[odd] - 1])
+        words = (places >> 6).astype(np.intp)
+        inside = self._bits.take(words) << (np.uint64(63) - (places & 63).astype(np.uint64))
+        counts: Numbers = self._ranks.take(words >> 1).astype(np.int64)
+        counts += np.bitwise_count(inside)
+        odd = words & 1
+        counts += np.bitwise_count(self._bits.take(words - odd)) * odd
         return counts
+
+    def around(self, places: Units, room: int) -> tuple[Units, Units]:
+        """Where stretches of text begin and end that hold all marks up to ``room`` away from each place, and more."""
+        here = (places >> _RANK_BITS).astype(np.intp)
+        first, last = np.maximum(here - 1, 0), np.minimum(here + 1, len(self._ranks) - 2)
+        left, before = np.arange(len(here)), self._ranks.take(here)
+        while len(left := left[(first[left] > 0) & (before[left] - self._ranks.take(first[left]) <= room)]):
+            first[left] -= 1
+        left, after = np.arange(len(here)), self._ranks.take(here + 1)
+        end = len(self._ranks) - 2
+        while len(left := left[(last[left] < end) & (self._ranks.take(last[left] + 1) - after[left] <= room)]):
+            last[left] += 1
+        ends = np.minimum((last + 1) << _RANK_BITS, MAX_UNITS - 1)
+        return (first << _RANK_BITS).astype(np.uint32), ends.astype(np.uint32)
 
 
 class PlaceLists:
@@ -177,7 +195,9 @@ class Places:
         self._codes = file["pair.codes"].astype(np.uint32, copy=False)
         self._pairs, self._of_words = PlaceLists(file, "pair"), PlaceLists(file, "word")
         self.words = SortedTerms(file, "word")
-        self.tokens, self.sentences = Marks(file, "tokens"), Marks(file, "sentences")
+        self.joined = file["word.joined"].astype(np.uint32, copy=False)
+        """The places of words behind an apostrophe."""
+        self.tokens, self.sentences = Marks(file, "tokens"), Pieces(file, "sentences")
 
     def pair(self, code: int) -> tuple[PlaceLists, range]:
         """The list of a pair of characters (see ``pair.codes``), if there is one."""

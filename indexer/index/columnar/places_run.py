@@ -7,6 +7,7 @@ Arrays, for ``h`` pairs, ``w`` words and ``u`` units:
 ``word.ranks``                           uint32 [w]      the words of other scripts: places in ``terms``, rising
 ``pair.ends``, ``word.ends``             int64           where each one's places begin, and the end
 ``pair.places``, ``word.places``         uint32          places, rising for each pair or word
+``word.joined``                          uint32          the places of words behind an apostrophe, rising
 ``tokens``, ``sentences``                uint8 [u/8]     a bit for each unit that a word or a sentence begins
                                                          at, the lowest first
 =======================================  ==============  ===================================================
@@ -42,10 +43,12 @@ class PlacesRun:
         tokens = np.zeros(self._units, np.bool_)
         tokens[np.concatenate([np.zeros(0, np.int64), *self._starts])] = True
         words = rank[np.concatenate([np.zeros(0, np.uint32), *self._words])].astype(np.uint64)
-        keys = words << np.uint64(32) | np.concatenate([np.zeros(0, np.int64), *self._places]).astype(np.uint64)
+        places = np.concatenate([np.zeros(0, np.int64), *self._places])
+        keys = words << np.uint64(32) | places.astype(np.uint64)
         keys.sort()
         result = _lists("pair", "codes", *han_pairs(text))
         result |= _lists("word", "ranks", (keys >> np.uint64(32)).astype(np.uint32), keys.astype(np.uint32))
+        result["word.joined"] = places[~tokens[places]].astype(np.uint32)
         marks = {"tokens": tokens, "sentences": sentence_starts(text)}
         return result | {name: np.packbits(flags, bitorder="little") for name, flags in marks.items()}
 

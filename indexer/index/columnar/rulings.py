@@ -4,13 +4,11 @@ Arrays in the ``.doc`` file, for ``n`` rulings with ``s`` segments of text toget
 
 ========================  ===============  ============================================================
 ``text``                  uint8            all segments' folded text, UTF-16 (little endian), each ended by a line feed
-``segment_ends``          int64 [s+1]      where each segment begins in ``text``, and the end
+``segments``, ``rulings``                  where each segment and each ruling begins in it (`columnar.pieces`)
 ``segment_zones``         uint8 [s]        each segment's zone: a place in the metadata's ``zones``
 ``ruling_segments``       int64 [n+1]      each ruling's first segment, and the end
 ``date_first/last``       int32 [n]        earliest and latest day of decision, yyyymmdd; 0 = not stated
 ``cited_by``, ``tier``    int32 [n]
-``block.rulings``         int32            for every 256 units of text the ruling that the first stands in …
-``block.segments``        int32            … and the segment
 ``facet.<name>.rulings``  int32            pairs of ruling and value: the ruling …
 ``facet.<name>.values``   int32            … and the value, a place in the metadata's ``facets``
 ========================  ===============  ============================================================
@@ -25,13 +23,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.columnar.arrays import Array, ArrayFile, ends_of
+from indexer.index.columnar.pieces import Pieces
 from indexer.index.document import IndexDocument
 from indexer.index.fields import FACETS, ZONES
 
 Numbers = NDArray[np.int32]
 _ZONES = [zone.name for zone in ZONES]
 _CODING, _END = "utf-16-le", "\n"
-BLOCK_BITS = 8
 
 
 class RulingsBuilder:
@@ -63,7 +61,7 @@ class RulingsBuilder:
         """The arrays."""
         result: dict[str, Array] = {
             "text": np.concatenate([np.zeros(0, np.uint16), *self._text]).view(np.uint8),
-            "segment_ends": ends_of(2 * np.concatenate([np.zeros(0, np.int64), *self._lengths])),
+            "segments.begins": ends_of(np.concatenate([np.zeros(0, np.int64), *self._lengths])).astype(np.uint32),
             "segment_zones": np.array(self._zones, np.uint8),
             "ruling_segments": ends_of(np.array([len(each) for each in self._lengths], np.int64)),
         }
@@ -78,27 +76,17 @@ class RulingsBuilder:
         return {"zones": _ZONES, "facets": {name: list(known) for name, known in self._values.items()}}
 
 
-def block_arrays(file: ArrayFile) -> dict[str, Array]:
-    """Where each block of 256 units stands: looked up, and not searched for, when places become rulings."""
-    ends = file["segment_ends"]
-    blocks = np.arange(0, int(ends[-1]), 2 << BLOCK_BITS)
-    begins = {"rulings": ends[file["ruling_segments"]], "segments": ends}
-    return {
-        f"block.{name}": (np.searchsorted(each, blocks, "right") - 1).astype(np.int32) for name, each in begins.items()
-    }
-
-
 class Rulings:
     """The same, read from the mapped file."""
 
     def __init__(self, file: ArrayFile) -> None:
         self._map = file.map
         self._text_at = file.offset("text")
+        self.segments, self.rulings = Pieces(file, "segments"), Pieces(file, "rulings")
         # Views that give Python's own numbers, which single look-ups take several times faster than NumPy's.
-        self._segment_ends = file["segment_ends"].data
-        self._segment_zones = file["segment_zones"].data
-        self._zone_of = file["segment_zones"].astype(np.uint8, copy=False)
+        self._begins, self._zone_numbers = self.rulings.begins.data, file["segment_zones"].data
         self._first_segments = file["ruling_segments"].data
+        self._zone_of = file["segment_zones"].astype(np.uint8, copy=False)
         zones, facets = file.meta["zones"], file.meta["facets"]
         assert isinstance(zones, list)
         assert isinstance(facets, dict)
@@ -107,10 +95,6 @@ class Rulings:
         self._file = file
         self.units: NDArray[np.uint16] = file["text"].view(np.uint16)
         """The whole text."""
-        self.begins = (file["segment_ends"][file["ruling_segments"]] // 2).astype(np.uint32)
-        """Where each ruling begins in `units`, and the end."""
-        self._ends = file["segment_ends"].astype(np.int64, copy=False)
-        self._blocks = {name: file[f"block.{name}"].astype(np.int32, copy=False) for name in ("rulings", "segments")}
 
     def numbers(self, name: str) -> Numbers:
         """``date_first``, ``date_last``, ``cited_by`` or ``tier`` of every ruling."""
@@ -121,37 +105,18 @@ class Rulings:
         rulings, values = self._file[f"facet.{name}.rulings"], self._file[f"facet.{name}.values"]
         return rulings.astype(np.int32, copy=False), values.astype(np.int32, copy=False)
 
-    def segments(self, ruling: int) -> list[tuple[str, str]]:
-        """The folded text of a ruling: (zone, text) pairs."""
-        first, last = self._first_segments[ruling], self._first_segments[ruling + 1]
-        texts = self._slice(self._segment_ends[first], self._segment_ends[last]).split(_END)
-        zones = [self._zones[zone] for zone in self._segment_zones[first:last].tolist()]
-        return list(zip(zones, texts, strict=False))  # behind the last line feed stands an empty text
+    def texts(self, ruling: int) -> list[tuple[str, str]]:
+        """The folded text of a ruling: the zone and the text of each of its segments."""
+        texts = self._slice(self._begins[ruling], self._begins[ruling + 1]).split(_END)
+        zones = self._zone_numbers[self._first_segments[ruling] : self._first_segments[ruling + 1]].tolist()
+        return [(self._zones[zone], text) for zone, text in zip(zones, texts, strict=False)]
+        # behind the last line feed stands an empty text
 
-    def rulings_at(self, places: NDArray[np.uint32]) -> Numbers:
-        """The ruling that each place of `units` stands in."""
-        found: Numbers = self._blocks["rulings"][places >> BLOCK_BITS]
-        while len(late := np.flatnonzero(self.begins[found + 1] <= places)):
-            found[late] += 1
-        return found
-
-    def segments_at(self, places: NDArray[np.uint32]) -> Numbers:
-        """The segment that each place stands in, counted over all rulings."""
-        found: Numbers = self._blocks["segments"][places >> BLOCK_BITS]
-        left = np.arange(len(places))
-        doubled = places.astype(np.int64) * 2
-        while len(left := left[self._ends[found[left] + 1] <= doubled[left]]):
-            found[left] += 1
-        return found
-
-    def bounds(self, segments: Numbers) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-        """Where segments begin and end in `units`."""
-        return (self._ends[segments] // 2).astype(np.uint32), (self._ends[segments + 1] // 2).astype(np.uint32)
-
-    def in_zones(self, segments: Numbers, zones: Iterable[str]) -> NDArray[np.bool_]:
-        """Whether each segment is of one of some zones."""
+    def in_zones(self, places: NDArray[np.uint32], zones: Iterable[str]) -> NDArray[np.bool_]:
+        """Whether each place stands in a segment of one of some zones."""
         wanted = np.array([name in zones for name in self._zones], np.bool_)
-        return wanted[self._zone_of[segments]]
+        return wanted[self._zone_of[self.segments.at(places)]]
 
     def _slice(self, start: int, end: int) -> str:
-        return self._map[self._text_at + start : self._text_at + end].decode(_CODING)
+        """The text between two units."""
+        return self._map[self._text_at + 2 * start : self._text_at + 2 * end].decode(_CODING)

@@ -105,7 +105,7 @@ def _texts(parts: Sequence[Stretch]) -> Iterator[tuple[Text, Numbers, int]]:
     """Texts of whole documents, where each document begins in it, and the number of the first."""
     number = 0
     for part in parts:
-        begins = (part.file["segment_ends"][part.file["ruling_segments"]] // 2).astype(np.int64)
+        begins = part.file["segments.begins"][part.file["ruling_segments"]].astype(np.int64)
         text, first = part.file["text"].view(np.uint16), part.first
         while first < part.last:
             last = max(first + 1, int(np.searchsorted(begins, begins[first] + _UNITS_AT_ONCE, "right")) - 1)

@@ -24,7 +24,7 @@ class Texts:
         (path,) = folder.glob(f"*{DOCUMENTS}")
         file = ArrayFile(path)
         self._units = file["text"].view(np.uint16)
-        self._begins = (file["segment_ends"][file["ruling_segments"]] // 2).data
+        self._begins = file["rulings.begins"].data
 
     def __getitem__(self, ruling: int) -> bytes:
         """`unfolded` text of the ruling with a number."""

@@ -108,7 +108,7 @@ def arrays_of(folder: Path) -> dict[str, Array]:
         name: file[name]
         for file in files
         for name in file.names()
-        if not name.startswith(("stored", "block.")) and name not in derived
+        if not name.startswith("stored") and not name.endswith((".blocks", "rulings.begins")) and name not in derived
     }
 
 
@@ -134,9 +134,9 @@ def assert_places(folder: Path, every: Sequence[IndexDocument]) -> None:
         at = [base + len(segment.text[:end].encode("utf-16-le")) // 2 for end in range(len(segment.text) + 1)]
         units += np.frombuffer(f"{segment.text}\n".encode("utf-16-le"), np.uint16).tolist()
         here = np.arange(base, len(units), dtype=np.uint32)
-        assert set(rulings.rulings_at(here).tolist()) == {number}
-        assert set(rulings.segments_at(here).tolist()) == {place}
-        assert rulings.in_zones(np.array([place], np.int32), [segment.zone]).all()
+        assert set(rulings.rulings.at(here).tolist()) == {number}
+        assert set(rulings.segments.at(here).tolist()) == {place}
+        assert rulings.in_zones(here, [segment.zone]).all()
         for each, (character, after) in enumerate(zip(segment.text, [*segment.text[1:], ""], strict=True)):
             if is_han(character):
                 code = ord(character) << 16 | (ord(after) if is_han(after) else 0)
@@ -160,8 +160,11 @@ def assert_places(folder: Path, every: Sequence[IndexDocument]) -> None:
     assert [word.decode() for word in places.words] == sorted(words)
     here = np.arange(len(units), dtype=np.uint32)
     assert set(np.flatnonzero(places.tokens.at(here)).tolist()) == starts
-    marked = set(np.flatnonzero(places.sentences.at(here)).tolist())
-    assert {place for place in marked if units[place] != ord("\n")} == sentence_starts
+    begins = places.sentences.begins.tolist()
+    assert [begin for begin in begins[:-1] if units[begin] != ord("\n")] == sorted(sentence_starts)
+    assert begins[-1] == len(units)
+    assert set(rulings.segments.begins.tolist()) <= set(begins)
+    assert places.sentences.at(here).tolist() == (np.searchsorted(begins, here, "right") - 1).tolist()
     assert places.tokens.upto(here).tolist() == np.cumsum(places.tokens.at(here)).tolist()
     impacts = Impacts(files[".inv"], len(every))
     for term in filter(is_han, (term.decode() for term in impacts)):
