@@ -26,7 +26,7 @@ class RulingRow(SQLModel, table=True):
     place: int
     """Its number in the index."""
     number: str
-    court: str = Field(index=True)
+    court: str
     decided: str = ""
     """As precise as known: 2025-03-31, 2025-03, 2025 or empty."""
     filed: int
@@ -59,7 +59,7 @@ class CitationRow(SQLModel, table=True):
     end: int
     text: str
     kind: str
-    key: str = Field(index=True)
+    key: str
     cited_id: str | None = Field(default=None, index=True)
     """The ruling meant, when exactly one is held."""
     state: str
@@ -70,7 +70,7 @@ class ProceedingRow(SQLModel, table=True):
 
     serial: int | None = Field(default=None, primary_key=True)
     ruling_id: str = Field(index=True, foreign_key="ruling.id")
-    key: str = Field(index=True)
+    key: str
     number: str
     relation: str
     court: str | None = None
@@ -81,7 +81,7 @@ class ProvisionRow(SQLModel, table=True):
     __tablename__ = "provision"
 
     serial: int | None = Field(default=None, primary_key=True)
-    ruling_id: str = Field(index=True, foreign_key="ruling.id")
+    ruling_id: str = Field(foreign_key="ruling.id")
     statute: str = Field(index=True)
     article: str = ""
     """The article in digits, or empty for the statute as a whole."""
