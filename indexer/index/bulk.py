@@ -5,16 +5,19 @@ are numbers.
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.analysis import HAN, WORD, is_han, segmenter
+from indexer.index.analysis import HAN, WORD, is_han, is_word_unit, segmenter
 
-GAP = "\n"
-"""Stands among the words of `han_words` where the text was something else; no word."""
+_GAP = "\n"
+"""Stands between two Han runs that are segmented together; no word."""
+_HIGH = 0xD800 >> 10
+"""How the first half of a character of two units begins."""
+Units = NDArray[np.uint16]
+Places = NDArray[np.int64]
 Codes = NDArray[np.uint32]
 
 
@@ -27,25 +30,29 @@ def _han_table() -> NDArray[np.bool_]:
 
 
 _IS_HAN = _han_table()
+_APOSTROPHE = np.zeros(0x10000, np.bool_)
+_APOSTROPHE[[ord(mark) for mark in "'’"]] = True
 _ENDS_SENTENCE = np.zeros(0x10000, np.bool_)
 _ENDS_SENTENCE[[ord(mark) for mark in "。！？；!?;\n"]] = True
 
 
-def is_han_unit(units: NDArray[np.uint16]) -> NDArray[np.bool_]:
+def is_han_unit(units: Units) -> NDArray[np.bool_]:
     """Of UTF-16 code units, which are Han characters."""
     return _IS_HAN[units]
 
 
-def han_words(folded: str) -> list[str]:
-    """The words of a folded text's Han runs, each character in one of them; a `GAP` or more between two runs."""
-    units = np.frombuffer(folded.encode("utf-16-le"), np.uint16)
+def han_words(units: Units) -> tuple[Places, Places]:
+    """Where the words of a folded text's Han runs begin, and how long they are: each character is in one of them."""
     han = is_han_unit(units)
     kept = han.copy()
     kept[:1] = True
     kept[1:] |= han[:-1]
-    runs = np.where(han, units, np.uint16(ord(GAP)))[kept]
+    runs = np.where(han, units, np.uint16(ord(_GAP)))[kept]
     words: list[str] = segmenter().cut(runs.tobytes().decode("utf-16-le"))
-    return words
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    starts = np.cumsum(lengths) - lengths
+    real = runs[starts] != ord(_GAP)
+    return np.flatnonzero(kept)[starts[real]], lengths[real]
 
 
 def inner_words(word: str) -> tuple[str, ...]:
@@ -62,17 +69,40 @@ def _inner(word: str) -> tuple[str, ...]:
     return tuple(each for each in found if len(each) == 2 or (len(each) == 3 and len(word) > 3))
 
 
-def other_words(folded: str) -> list[tuple[int, str]]:
-    """Its Latin words and numbers as they are written, and where each begins."""
-    return [(match.start(), match[0]) for match in WORD.finditer(folded)]
+def other_words(units: Units) -> tuple[Places, Places]:
+    """Where its Latin words and numbers begin as they are written, and how long they are."""
+    letters = _letters(units)
+    marks = np.flatnonzero(_APOSTROPHE[units])
+    marks = marks[(marks > 0) & (marks < len(units) - 1)]
+    letters[marks[letters[marks - 1] & letters[marks + 1]]] = True
+    return _stretches(letters)
 
 
-def spelt(words: Iterable[str]) -> list[str]:
-    """Of `other_words`, those that did-you-mean may offer: of four letters or more."""
-    return [word for word in words if len(word) > 3 and word.isalpha()]
+def other_pieces(units: Units) -> tuple[Places, Places]:
+    """The same words, cut at their apostrophes."""
+    return _stretches(_letters(units))
 
 
-def han_pairs(units: NDArray[np.uint16]) -> tuple[Codes, NDArray[np.uint32]]:
+def _letters(units: Units) -> NDArray[np.bool_]:
+    """Which units are letters or digits of other scripts, those of two units included."""
+    letters = is_word_unit(units)
+    for high in np.flatnonzero(units >> 10 == _HIGH).tolist():
+        letters[high : high + 2] = WORD.match(units[high : high + 2].tobytes().decode("utf-16-le")) is not None
+    return letters
+
+
+def _stretches(flags: NDArray[np.bool_]) -> tuple[Places, Places]:
+    """Where runs of flags begin, and how long they are."""
+    bounds = np.flatnonzero(np.diff(flags, prepend=False, append=False))
+    return bounds[::2], np.diff(bounds)[::2]
+
+
+def is_spelt(word: str) -> bool:
+    """Whether did-you-mean may offer one of `other_words`: of four letters or more."""
+    return len(word) > 3 and word.isalpha()
+
+
+def han_pairs(units: Units) -> tuple[Codes, NDArray[np.uint32]]:
     """Every Han character of a text in UTF-16 with the one after it, and its place, both as one sorted list.
 
     A pair is its two code points, sixteen bits each; zero for the second where no Han character follows.
@@ -87,7 +117,7 @@ def han_pairs(units: NDArray[np.uint16]) -> tuple[Codes, NDArray[np.uint32]]:
     return (keys >> np.uint64(32)).astype(np.uint32), keys.astype(np.uint32)
 
 
-def sentence_starts(units: NDArray[np.uint16]) -> NDArray[np.bool_]:
+def sentence_starts(units: Units) -> NDArray[np.bool_]:
     """Of a folded text in UTF-16 which ends every segment with a line feed: the units that a sentence begins at.
 
     The sentences are those of `indexer.index.analysis.sentences`; a line feed is part of the one before it.

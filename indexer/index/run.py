@@ -1,6 +1,5 @@
 """A batch of documents analysed, sorted and written as one run: what a worker of a build does for the index."""
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -8,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.analysis import is_han, stem
-from indexer.index.bulk import GAP, han_words, is_han_unit, other_words, spelt
+from indexer.index.bulk import han_words, is_spelt, other_pieces, other_words
 from indexer.index.columnar.arrays import Array, write_arrays
+from indexer.index.columnar.numbering import Numbering, Numbers
 from indexer.index.columnar.places_run import PlacesRun
 from indexer.index.columnar.rulings import RulingsBuilder
 from indexer.index.columnar.runs import PostingsRun
@@ -18,10 +18,9 @@ from indexer.index.fields import FIELDS, ZONES, Kind
 
 SEARCHED = tuple(field.name for field in FIELDS if field.kind is not Kind.STORED)
 """The fields that have postings."""
-_PIECE = re.compile("[^'’]+")
 ZONE_NAMES = tuple(zone.name for zone in ZONES)
 Text = NDArray[np.uint16]
-Numbers = NDArray[np.int64]
+Places = NDArray[np.int64]
 
 
 class IndexRun:
@@ -32,6 +31,7 @@ class IndexRun:
 
     def __init__(self) -> None:
         self._postings = PostingsRun(SEARCHED, ZONE_NAMES)
+        self._written = _Written(self._postings.numbering)
         self._places = PlacesRun()
         self._rulings = RulingsBuilder()
 
@@ -47,7 +47,7 @@ class IndexRun:
         self._rulings.add(document, units, ends)
         self._postings.add("number", number, document.numbers)
         self._postings.add("statute", number, document.statutes)
-        self._add_words(number, document.segments, text, units, ends)
+        self._add_words(number, document.segments, units, ends)
         return units
 
     def write(self, path: Path, extra: Mapping[str, Array], meta: Mapping[str, object]) -> None:
@@ -58,43 +58,39 @@ class IndexRun:
         arrays |= self._places.arrays(arrays["text"].view(np.uint16), rank)
         write_arrays(path, arrays | dict(extra), {**self._rulings.meta(), **meta})
 
-    def _add_words(self, number: int, segments: Sequence[Segment], text: str, units: Text, ends: Numbers) -> None:
+    def _add_words(self, number: int, segments: Sequence[Segment], units: Text, ends: Places) -> None:
         """The words of a text, each to the zone that it stands in, and where they begin."""
-        postings = self._postings
+        postings, numbering = self._postings, self._postings.numbering
         zones = np.array([postings.fields[segment.zone] for segment in segments], np.uint8)
-        han = postings.numbered(han_words(text))
-        han = han[han != postings.numbered([GAP])[0]]
-        lengths = postings.lengths(han)
-        han_at = np.flatnonzero(is_han_unit(units))[np.cumsum(lengths) - lengths]
+        han_at, lengths = han_words(units)
+        han = numbering.at(units, han_at, lengths)
         postings.add_numbered(number, han, zones[np.searchsorted(ends, han_at, "right")], inner=True)
-        others, at = _placed(text, units)
-        zones = zones[np.searchsorted(ends, at, "right")]
-        postings.add_numbered(number, postings.numbered([stem(word) for word in others]), zones)
-        postings.add("spelling", number, spelt(others))
-        pieces, pieces_at = _cut(others, at)
-        self._places.add(len(units), np.concatenate([han_at, at]), postings.numbered(pieces), pieces_at)
+        at, lengths = other_words(units)
+        others = numbering.at(units, at, lengths)
+        stems, spelt = self._written.of(others)
+        postings.add_numbered(number, stems, zones[np.searchsorted(ends, at, "right")])
+        postings.add_numbered(number, spelt, np.full(len(spelt), postings.fields["spelling"]))
+        pieces_at, lengths = other_pieces(units)
+        pieces = others if len(pieces_at) == len(at) else numbering.at(units, pieces_at, lengths)
+        self._places.add(len(units), np.concatenate([han_at, at]), pieces, pieces_at)
 
 
-def _placed(text: str, units: Text) -> tuple[list[str], Numbers]:
-    """The words of other scripts, and where each begins, in units."""
-    found = other_words(text)
-    at = np.array([start for start, _ in found], np.int64)
-    if len(units) > len(text):  # characters of two units stand before some of them
-        wide = np.frombuffer(text.encode("utf-32-le"), np.uint32) > 0xFFFF
-        at += (np.cumsum(wide) - wide)[at]
-    return [word for _, word in found], at
+class _Written:
+    """Words of other scripts as they are written, by their numbers."""
 
+    def __init__(self, numbering: Numbering) -> None:
+        self._numbering = numbering
+        self._stems = np.full(1 << 16, -1, np.int64)
+        self._spelt = np.zeros(1 << 16, np.bool_)
 
-def _cut(words: list[str], at: Numbers) -> tuple[list[str], Numbers]:
-    """The words cut at apostrophes, and where each piece begins."""
-    pieces: list[str] = []
-    places: list[int] = []
-    for word, start in zip(words, at.tolist(), strict=True):
-        if "'" not in word and "’" not in word:
-            pieces.append(word)
-            places.append(start)
-            continue
-        for piece in _PIECE.finditer(word):
-            pieces.append(piece[0])
-            places.append(start + len(word[: piece.start()].encode("utf-16-le")) // 2)
-    return pieces, np.array(places, np.int64)
+    def of(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
+        """The numbers of their stems, and of those of them that did-you-mean may offer."""
+        words = self._numbering.words
+        if len(words) > len(self._stems):
+            self._stems = np.concatenate([self._stems, np.full(len(words), -1, np.int64)])
+            self._spelt = np.concatenate([self._spelt, np.zeros(len(words), np.bool_)])
+        new = np.unique(numbers[self._stems[numbers] < 0])
+        written = [words[number] for number in new.tolist()]
+        self._stems[new] = self._numbering.of([stem(word) for word in written])
+        self._spelt[new] = [is_spelt(word) for word in written]
+        return self._stems[numbers].astype(np.uint32), numbers[self._spelt[numbers]]

@@ -20,27 +20,16 @@ from numpy.typing import NDArray
 
 from indexer.index.bulk import inner_words
 from indexer.index.columnar.arrays import Array, firsts_of, ranges
+from indexer.index.columnar.numbering import Numbering, Numbers
 from indexer.index.columnar.postings import term_arrays
 
 MAX_DOCUMENTS = 0xFFFF
 _RANK_AT, _FIELD_AT = np.uint64(16), np.uint64(56)
 _DOC, _IN_FIELD = np.uint64(0xFFFF), np.uint64((1 << 56) - 1)
 _NONE = np.zeros(0, np.uint32)
-Ranks = NDArray[np.uint32]
+Ranks = Numbers
 Keys = NDArray[np.uint64]
 """Postings as numbers that sort by field, term and document."""
-
-
-class _Numbering(dict[str, int]):
-    """Numbers for words, in the order in which they are first met."""
-
-    def __init__(self) -> None:
-        self.words: list[str] = []
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        self.words.append(word)
-        return number
 
 
 class PostingsRun:
@@ -50,30 +39,15 @@ class PostingsRun:
         self.fields = {name: place for place, name in enumerate(fields)}
         """The number of each field."""
         self._weighted = frozenset(weighted)
-        self._numbers = _Numbering()
-        self._lengths = np.zeros(1 << 16, np.uint16)
-        self._measured = 0
+        self.numbering = Numbering()
+        """The numbers of all words."""
         self._inner: list[Ranks] = []
         self._plain: list[tuple[Ranks, Keys]] = []
         self._han: list[tuple[Ranks, Keys]] = []
 
-    def numbered(self, words: Sequence[str]) -> Ranks:
-        """The numbers of some words."""
-        return np.fromiter(map(self._numbers.__getitem__, words), np.uint32, len(words))
-
-    def lengths(self, numbers: Ranks) -> NDArray[np.int64]:
-        """How many characters the words with these numbers have."""
-        words = self._numbers.words
-        if len(words) > len(self._lengths):
-            self._lengths = np.concatenate([self._lengths, np.zeros(len(words), np.uint16)])
-        new = words[self._measured :]
-        self._lengths[self._measured : len(words)] = np.fromiter(map(len, new), np.uint16, len(new))
-        self._measured = len(words)
-        return self._lengths[numbers].astype(np.int64)
-
     def add(self, field: str, doc: int, words: Sequence[str]) -> None:
         """The words of one field of one document, each as often as it stands there."""
-        self.add_numbered(doc, self.numbered(words), np.full(len(words), self.fields[field]))
+        self.add_numbered(doc, self.numbering.of(words), np.full(len(words), self.fields[field]))
 
     def add_numbered(self, doc: int, numbers: Ranks, fields: NDArray[np.integer], inner: bool = False) -> None:
         """Words of one document by their numbers, each with the number of its field.
@@ -85,10 +59,10 @@ class PostingsRun:
 
     def words(self) -> list[str]:
         """Every word taken so far, and the words within those, in the order of their numbers."""
-        words = self._numbers.words
+        words = self.numbering.words
         while len(self._inner) < len(words):
             inner = inner_words(words[len(self._inner)])
-            self._inner.append(self.numbered(inner) if inner else _NONE)
+            self._inner.append(self.numbering.of(inner) if inner else _NONE)
         return words
 
     def rank(self) -> Ranks:

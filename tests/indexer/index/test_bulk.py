@@ -1,5 +1,6 @@
 """Texts to terms in bulk give what the analysis of one text gives."""
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -7,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.index.analysis import analyse, fold, is_han, sentences, stem, surface_words
-from indexer.index.bulk import GAP, han_pairs, han_words, inner_words, other_words, sentence_starts, spelt
+from indexer.index.bulk import (
+    Places,
+    Units,
+    han_pairs,
+    han_words,
+    inner_words,
+    is_spelt,
+    other_pieces,
+    other_words,
+    sentence_starts,
+)
+from indexer.index.columnar.numbering import Numbering
 
 PIECES = [
     "中国专利法",
@@ -32,20 +44,50 @@ PIECES = [
 texts = (st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=12).map("".join)).map(fold)
 
 
+def units_of(text: str) -> Units:
+    return np.frombuffer(text.encode("utf-16-le"), np.uint16)
+
+
+def cut(units: Units, starts: Places, lengths: Places) -> list[str]:
+    return [
+        units[start : start + length].tobytes().decode("utf-16-le")
+        for start, length in zip(starts.tolist(), lengths.tolist(), strict=True)
+    ]
+
+
 @given(texts)
 def test_words_are_those_of_the_analysis(text: str) -> None:
-    tokens = analyse(text)
-    han = [each for word in han_words(text) if word != GAP for each in (word, *inner_words(word))]
-    others = [word for _, word in other_words(text)]
+    tokens, units = analyse(text), units_of(text)
+    han = [each for word in cut(units, *han_words(units)) for each in (word, *inner_words(word))]
+    others = cut(units, *other_words(units))
     assert sorted([*han, *map(stem, others)]) == sorted(token.term for token in tokens)
-    assert {word for word in han if len(word) > 1} | set(spelt(others)) == surface_words(text, tokens)
+    spelt = filter(is_spelt, others)
+    assert {word for word in han if len(word) > 1} | set(spelt) == surface_words(text, tokens)
 
 
 @given(texts)
 def test_words_begin_where_the_analysis_of_a_query_says(text: str) -> None:
-    tokens = analyse(text, search=False)
-    assert [word for word in han_words(text) if word != GAP] == [token.term for token in tokens if is_han(token.term)]
-    assert other_words(text) == [(t.start, text[t.start : t.end]) for t in tokens if not is_han(text[t.start])]
+    tokens, units = analyse(text, search=False), units_of(text)
+    others = [token for token in tokens if not is_han(text[token.start])]
+    for starts, lengths, wanted in (
+        (*han_words(units), [token for token in tokens if is_han(token.term)]),
+        (*other_words(units), others),
+    ):
+        assert cut(units, starts, lengths) == [text[token.start : token.end] for token in wanted]
+        assert starts.tolist() == [len(text[: token.start].encode("utf-16-le")) // 2 for token in wanted]
+    pieces = [piece for token in others for piece in re.split("['’]", text[token.start : token.end])]
+    assert cut(units, *other_pieces(units)) == pieces
+
+
+@given(st.lists(texts, max_size=4))
+def test_a_word_has_one_number_wherever_it_stands(several: list[str]) -> None:
+    numbering = Numbering()
+    for text in several:
+        units = units_of(text)
+        for found in (han_words(units), other_words(units)):
+            numbers = numbering.at(units, *found)
+            assert numbers.tolist() == numbering.of(cut(units, *found)).tolist()
+    assert len(set(numbering.words)) == len(numbering.words)
 
 
 @given(texts)
