@@ -112,7 +112,7 @@ def _hits(
             held[hit.id].ruling,
             hit.score,
             hit.cited_by,
-            cut(held[hit.id].text, searcher.segments(hit.number)),
+            cut(held[hit.id].text, searcher.text(hit.number)),
             held[hit.id].undone,
         )
         for hit in results.hits

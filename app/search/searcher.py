@@ -67,8 +67,8 @@ class Searcher(Protocol):
     def similar(self, id: str, limit: int) -> Sequence[Similar]:
         """Rulings like the one with this id, the most alike first; none when it is not held."""
 
-    def segments(self, number: int) -> Sequence[tuple[str, str]]:
-        """The folded text of the ruling at a place, (zone, text) pairs: names first, then every paragraph in order."""
+    def text(self, number: int) -> str:
+        """The folded text of the ruling at a place, a line for each piece: names, then paragraphs in order."""
 
     def close(self) -> None:
         """Release the snapshot."""

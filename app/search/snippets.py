@@ -1,7 +1,8 @@
 """The text shown under a hit: the paragraphs that answer the query best, matched words marked."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from whoosh.query import Query, Term
@@ -9,10 +10,10 @@ from whoosh.query import Query, Term
 from app.errors import QueryTooLong
 from app.search.language import parse
 from app.search.nodes import Exact
-from app.search.spans import Span, leaves, spans
+from app.search.spans import Span, leaves, may_stand, spans
 from indexer.catalogue.papers import Place, Text
 from indexer.domain.ruling import Part
-from indexer.index.analysis import Folded, fold_with_origin, is_han
+from indexer.index.analysis import Folded, fold_with_origin, is_han, occurrences
 from indexer.index.fields import ZONES
 
 _PER_HIT = 2
@@ -42,49 +43,55 @@ class Snippet:
     """True when the words shown are the translation's."""
 
 
-def snippets(tree: Query | None, language: str) -> Callable[[Text, Sequence[tuple[str, str]]], tuple[Snippet, ...]]:
+def snippets(tree: Query | None, language: str) -> Callable[[Text, str], tuple[Snippet, ...]]:
     """A function that gives at most two snippets of a ruling, best first; its beginning, unmarked, when none matches.
 
     It takes the text and the same folded as the index holds it, so that nothing is read or folded but what is shown.
     """
     wanted = leaves(tree) if tree is not None else []
-    counters = [_counter(leaf) for leaf in wanted]
 
-    def of(text: Text, segments: Sequence[tuple[str, str]]) -> tuple[Snippet, ...]:
+    def of(text: Text, folded: str) -> tuple[Snippet, ...]:
         places = text.places
         if not places:
             return ()
-        folded = [each for _, each in segments][-len(places) :]  # names and title stand before the paragraphs
-        best = _best(places, [counter(folded) for counter in counters], language)
+        first = folded.count("\n") - len(places)  # names and title stand before the paragraphs
+        best = _best(places, [_counted(leaf, folded, first) for leaf in wanted], language)
         return tuple(_cut(places[i], text[i], wanted) for i in best) or _lead(text, places, language)
 
     return of
 
 
-def _best(places: Sequence[Place], counts: Sequence[Sequence[int]], language: str) -> list[int]:
+def _best(places: Sequence[Place], counts: Sequence[Mapping[int, int]], language: str) -> list[int]:
     """Which of the texts answer best; of a paragraph and its translation, only the one that matches better."""
     options: dict[str, tuple[tuple[int, bool], float, int]] = {}
-    for i, found in enumerate(zip(*counts, strict=True)):
-        if any(found):
-            many = sum(map(bool, found))
-            part, paragraph, translation = places[i]
-            weight = many * 10 + _BOOST.get(part, 1.0) + 0.01 * sum(found)
-            rank = (many, _tongue(translation).startswith(language[:2]))
-            if paragraph not in options or rank > options[paragraph][0]:
-                options[paragraph] = (rank, weight, i)
+    for i in sorted(set().union(*counts)):
+        found = [count[i] for count in counts if i in count]
+        part, paragraph, translation = places[i]
+        weight = len(found) * 10 + _BOOST.get(part, 1.0) + 0.01 * sum(found)
+        rank = (len(found), _tongue(translation).startswith(language[:2]))
+        if paragraph not in options or rank > options[paragraph][0]:
+            options[paragraph] = (rank, weight, i)
     return [i for _, _, i in sorted(options.values(), key=lambda option: -option[1])[:_PER_HIT]]
+
+
+def _counted(leaf: Query, folded: str, first: int) -> Mapping[int, int]:
+    """How often a leaf stands in each line of a folded text that it stands in; the line ``first`` is number 0."""
+    counts: Counter[int] = Counter()
+    if isinstance(leaf, Term | Exact) and is_han(leaf.text):
+        line, position = -first, 0
+        for start, _ in occurrences(folded, leaf.text):
+            line += folded.count("\n", position, start)
+            position = start
+            counts[line] += 1
+    elif not isinstance(leaf, Term) or may_stand(leaf.text, folded):
+        for line, text in enumerate(folded.split("\n"), -first):
+            if found := len(spans(leaf, text)):
+                counts[line] = found
+    return {line: count for line, count in counts.items() if line >= 0}
 
 
 def _tongue(translation: bool) -> str:
     return "en" if translation else "zh-Hans"
-
-
-def _counter(leaf: Query) -> Callable[[Sequence[str]], list[int]]:
-    """A function that counts where a leaf stands in each of several folded texts."""
-    if isinstance(leaf, Term | Exact) and is_han(leaf.text):
-        sought = leaf.text
-        return lambda texts: [text.count(sought) for text in texts]
-    return lambda texts: [len(spans(leaf, text)) for text in texts]
 
 
 def marker(query: str, expand: bool = True) -> Callable[[str], tuple[Run, ...]]:

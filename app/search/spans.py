@@ -34,12 +34,12 @@ def word_spans(word: str, text: str) -> list[Span]:
     """Where one analysed word stands: any occurrence in Chinese, any word of the same stem otherwise."""
     if is_han(word):
         return list(occurrences(text, word))
-    if not _may_hold(word, text):
+    if not may_stand(word, text):
         return []
     return [(token.start, token.end) for token in latin_words(text, _head(word)) if token.term == word]
 
 
-def _may_hold(word: str, text: str) -> bool:
+def may_stand(word: str, text: str) -> bool:
     """A cheap look before the text is cut into words: stemming changes at most a word's end."""
     return word in text or (not is_han(word) and _head(word) in text.replace("'", ""))
 
@@ -50,7 +50,7 @@ def _head(word: str) -> str:
 
 def near_spans(near: Near, text: str) -> list[Span]:
     """Stretches that hold all words of ``near``, as close as it asks."""
-    if not all(_may_hold(word, text) for word in near.words):
+    if not all(may_stand(word, text) for word in near.words):
         return []
     places = [_ranks(word, text) for word in near.words]
     if not all(places):

@@ -58,7 +58,6 @@ class WhooshSearcher:
             name: FacetColumn(rulings.facet_values[name], *rulings.facet(name), self._size) for name in FACETS
         }
         self._norms = lru_cache(maxsize=8)(lambda zone: norms_of(documents.lengths(_whoosh_name(zone))))
-        self._segments = lru_cache(maxsize=32)(rulings.texts)
         self._similar = lru_cache(maxsize=512)(partial(similar, self))
 
     @property
@@ -166,7 +165,11 @@ class WhooshSearcher:
 
     def segments(self, number: int) -> Sequence[tuple[str, str]]:
         """The folded text of the ruling at a place: (zone, text) pairs."""
-        return self._segments(number)
+        return self._rulings.texts(number)
+
+    def text(self, number: int) -> str:
+        """The folded text of the ruling at a place, a line for each piece."""
+        return self._rulings.text(number)
 
     def places(self, leaf: Query, within: Rulings | None, check: Check) -> Units:
         """Where a leaf stands; see `app.search.leaf_places.LeafPlaces.of`."""

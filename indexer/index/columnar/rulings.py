@@ -105,9 +105,14 @@ class Rulings:
         rulings, values = self._file[f"facet.{name}.rulings"], self._file[f"facet.{name}.values"]
         return rulings.astype(np.int32, copy=False), values.astype(np.int32, copy=False)
 
+    def text(self, ruling: int) -> str:
+        """The folded text of a ruling, a line for each of its segments."""
+        begin, end = (self._text_at + 2 * self._begins[each] for each in (ruling, ruling + 1))
+        return self._map[begin:end].decode(_CODING)
+
     def texts(self, ruling: int) -> list[tuple[str, str]]:
         """The folded text of a ruling: the zone and the text of each of its segments."""
-        texts = self._slice(self._begins[ruling], self._begins[ruling + 1]).split(_END)
+        texts = self.text(ruling).split(_END)
         zones = self._zone_numbers[self._first_segments[ruling] : self._first_segments[ruling + 1]].tolist()
         return [(self._zones[zone], text) for zone, text in zip(zones, texts, strict=False)]
         # behind the last line feed stands an empty text
@@ -116,7 +121,3 @@ class Rulings:
         """Whether each place stands in a segment of one of some zones."""
         wanted = np.array([name in zones for name in self._zones], np.bool_)
         return wanted[self._zone_of[self.segments.at(places)]]
-
-    def _slice(self, start: int, end: int) -> str:
-        """The text between two units."""
-        return self._map[self._text_at + 2 * start : self._text_at + 2 * end].decode(_CODING)
