@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import numpy as np
 import opencc
@@ -206,12 +207,11 @@ def fold_with_origin(text: str) -> Folded:
 
 
 def _tidy(text: str) -> str:
-    pieces: list[str] = []
-    position = 0
-    for start, end, replacement in _spaces(text):
-        pieces.append(text[position:start] + replacement)
-        position = end
-    pieces.append(text[position:])
+    """The same as `_spaces` says, many times as fast where there is little white space."""
+    words = text.split()
+    pieces = words[:1]
+    for before, after in pairwise(words):
+        pieces += (after,) if _is_wide(before[-1]) or _is_wide(after[0]) else (" ", after)
     return "".join(pieces)
 
 
