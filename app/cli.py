@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from app.catalogue import Catalogue
 from app.cli_explain_tag import explain_tag
@@ -25,6 +24,7 @@ from app.search.language import parse
 from app.search.plan import plan
 from app.search.query import Order, SearchQuery
 from app.search.whoosh_searcher import WhooshSearcher
+from app.serving import serve_at
 from app.settings import Settings
 from app.stores import Snapshot
 from app.urls import Urls
@@ -144,15 +144,7 @@ def serve(
     os.environ["PANLI_STORE"] = str(store.resolve())
     logging.getLogger("panli").setLevel(logging.INFO)
     out.print(f"Panli serves {store} on http://{host}:{port}/", markup=False)
-    uvicorn.run(
-        "app.main:create_app",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        access_log=False,
-        log_level="warning",
-    )
+    serve_at(host, port, workers)
 
 
 def _open(store: Path) -> Snapshot:

@@ -18,13 +18,14 @@ _PATIENCE = 30.0
 
 
 @contextmanager
-def serving(store: Path, **settings: str) -> Iterator[httpx.Client]:
+def serving(store: Path, workers: int = 1, **settings: str) -> Iterator[httpx.Client]:
     """`panli serve` over ``store``; the client speaks to it, in English unless told otherwise.
 
     ``settings`` are environment variables.
     """
     port = _free_port()
     command = [sys.executable, "-m", "app", "serve", "--store", str(store), "--port", str(port)]
+    command += ["--workers", str(workers)]
     environment = {**os.environ, "PANLI_LANG": "en", **settings}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
