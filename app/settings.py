@@ -20,7 +20,7 @@ MAX_RULINGS_AT_ONCE = 100
 """Rulings asked for in short in one call."""
 MAX_KEPT = 500
 """Rulings in a working list that is sent to come back as a file."""
-THREADS = 4
+THREADS = 2
 """Answers made at the same time in one process: they take turns at the processor, and each more slows all of them."""
 MAX_RESOLVED = 2_000
 """Citations in one call of the resolver."""

@@ -18,8 +18,8 @@ from app.settings import MAX_RESOLVED
 
 MAX_BODY_BYTES = 10_500_000
 """What a request with a brief may weigh: a brief of 10 MB and what a form puts round it."""
-WORKING_AT_ONCE = 2
-"""So many large requests are worked on at the same time."""
+WORKING_AT_ONCE = 1
+"""So many large requests are worked on at the same time: one less than `THREADS`, for searches go on meanwhile."""
 WAITING_AT_MOST = 16
 """So many of them are read, waiting or worked on; the next is told to come back."""
 SECONDS_TO_SEND = 60

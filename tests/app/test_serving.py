@@ -1,4 +1,4 @@
-"""Several processes serve at one address."""
+"""Several processes serve at one address, and several answers are made at a time."""
 
 import sys
 import time
@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from app.routes.uploads import WORKING_AT_ONCE
+from app.settings import THREADS
 from indexer.store import Build
 from tests.server import serving
 
@@ -24,6 +26,10 @@ def test_each_process_has_a_queue_of_connections_of_its_own(built: Build) -> Non
             time.sleep(0.05)
         assert len(queues) == 2
         assert {client.get("/readyz").status_code for _ in range(8)} == {200}
+
+
+def test_a_search_finds_a_thread_while_briefs_are_checked() -> None:
+    assert WORKING_AT_ONCE < THREADS
 
 
 def _queues(port: int) -> list[str]:
