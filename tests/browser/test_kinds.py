@@ -50,6 +50,13 @@ def test_a_page_needs_one_sheet_and_one_script_and_nothing_moves(kind: str, visi
     assert page.evaluate(_SHIFTS) < _UNSEEN
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_moves_on_a_slow_machine_either(kind: str, visit: Visit) -> None:
+    visitor = visit(Way("zh"))
+    visitor.slow_down(4)
+    assert visitor.go(KINDS[kind]).evaluate(_SHIFTS) < _UNSEEN
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_wider_than_the_screen(kind: str, language: Literal["zh", "en"], visit: Visit) -> None:

@@ -66,6 +66,10 @@ class Visitor:
         page.on("response", self._on_response)
         return page
 
+    def slow_down(self, times: int) -> None:
+        """Make the processor of the page so many times slower: it then comes in more pieces."""
+        self._context.new_cdp_session(self.page).send("Emulation.setCPUThrottlingRate", {"rate": times})
+
     def go(self, path: str) -> Page:
         """Open an address of the service."""
         self.asked.clear()
