@@ -55,7 +55,8 @@ def run(folder: Path, size: int, wanted: Wanted) -> Run:
     started = time.monotonic()
     make_corpus(folder / "corpus", size, wanted.seed, workers)
     done.figures["corpus"] = {"documents": size, "seed": wanted.seed, "made in": round(time.monotonic() - started, 1)}
-    material = Material(folder / "corpus", make_rows(folder / "rows", size, wanted.seed, workers), workers)
+    rows = [] if names == ["panli"] else make_rows(folder / "rows", size, wanted.seed, workers)  # it reads the corpus
+    material = Material(folder / "corpus", rows, workers)
     engines: dict[str, Json] = {}
     for name in names:
         engines[name] = {"version": version(KNOWN[name].package), **_built(name, material, folder / name, wanted)}
