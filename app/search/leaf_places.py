@@ -50,6 +50,10 @@ class Likely:
         """All that are wanted."""
         return self.places if self.kept is None else self.kept(self.places)
 
+    def wanted(self, chosen: Units) -> Flags:
+        """Which of some of the places, rising, are wanted."""
+        return np.ones(len(chosen), np.bool_) if self.kept is None else among(chosen, self.kept(chosen))
+
     def among(self, chosen: NDArray[np.integer]) -> "Likely":
         """Some of the places, by where they stand in the list."""
         return Likely(self.places[chosen], self.kept)

@@ -37,24 +37,60 @@ class Nearness:
         self._places, self._within, self._check = places, within, check
 
     def near(self, query: Near, scope: str = "paragraph") -> Units:
-        """Places of the first word that has all others as near as asked; side by side, places of the last."""
-        room = 1 if query.ordered else query.slop
+        """Places of one word that has all others as near as asked; side by side, places of the last."""
         found = [self._likely(Term(query.fieldname, word)) for word in query.words]
-        places = [each.certain() for each in self._thinned(found, len(found) if query.ordered else query.slop)]
-        self._check()
-        pieces = self._pieces(scope)
-        words = [self._places.tokens.upto(each) + pieces.at(each) * (room + 1) for each in places]
-        # Words of different pieces are further apart in these numbers than any that are near enough.
         if query.ordered:
-            reached = words[0]
-            for place, numbers in enumerate(words[1:], 1):
-                kept = among(numbers, reached + 1)
-                reached, places[place] = numbers[kept], places[place][kept]
-            return places[-1]
-        near = np.ones(len(places[0]), np.bool_)
-        for place, numbers in enumerate(words[1:], 1):
-            near &= _within(words[0], numbers, room) > query.words[:place].count(query.words[place])
-        return places[0][near]
+            return self._side_by_side(found, self._pieces(scope))
+        counts = [query.words[: place + 1].count(word) for place, word in enumerate(query.words)]
+        if len(found) == 2:
+            found.sort(key=len)  # either has the other as near
+        places = found[0].certain()
+        for other, count in zip(found[1:], counts[1:], strict=True):
+            places = places[self._has_near(places, other, count, query.slop, self._pieces(scope))]
+        return places
+
+    def _has_near(self, places: Units, other: Likely, count: int, room: int, pieces: Pieces) -> Flags:
+        """Which of some places have another word so many times within so much room, in one piece."""
+        near = np.zeros(len(places), np.bool_)
+        if not len(other):
+            return near
+        maybe, behind = near.copy(), np.searchsorted(other.places, places)
+        after, before = (other.places.take(each, mode="clip") for each in (behind, behind - 1))
+        for beside, low, high in ((after, places, after), (before, before, places)):
+            reached = self._places.tokens.may_reach(low, high, room)
+            maybe |= reached
+            if count == 1:
+                at = np.flatnonzero(reached & ~near)
+                at = at[self._are_near(low[at], high[at], room, pieces)]
+                near[at] = other.wanted(beside[at])
+            self._check()
+        if count > 1 or other.kept is not None:
+            left = np.flatnonzero(maybe & ~near)
+            others = other.among(_between(other.places, *self._places.tokens.around(places[left], room))).certain()
+            words = self._words(places[left], room, pieces)
+            near[left] = _within(words, self._words(others, room, pieces), room) >= count
+        return near
+
+    def _are_near(self, low: Units, high: Units, room: int, pieces: Pieces) -> Flags:
+        """Whether places are within so much room of others behind them, in one piece."""
+        near = high < pieces.bounds(pieces.at(low))[1]
+        far = np.flatnonzero(near & (high - low > room))  # there are no more words than units
+        near[far] = self._places.tokens.upto(high[far]) - self._places.tokens.upto(low[far]) <= room
+        return near
+
+    def _words(self, places: Units, room: int, pieces: Pieces) -> Numbers:
+        """The number of the word at each place; those of different pieces are further apart than ``room``."""
+        return self._places.tokens.upto(places) + pieces.at(places) * (room + 1)
+
+    def _side_by_side(self, found: list[Likely], pieces: Pieces) -> Units:
+        places = [each.certain() for each in self._thinned(found, len(found))]
+        self._check()
+        numbers = [self._words(each, 1, pieces) for each in places]
+        reached = numbers[0]
+        for place, others in enumerate(numbers[1:], 1):
+            kept = among(others, reached + 1)
+            reached, places[place] = others[kept], places[place][kept]
+        return places[-1]
 
     def _thinned(self, words: list[Likely], room: int) -> list[Likely]:
         """Those places of each word that may be near the others, whatever the piece of text."""

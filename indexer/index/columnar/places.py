@@ -125,6 +125,12 @@ class Marks:
         counts += np.bitwise_count(self._bits.take(words - odd)) * odd
         return counts
 
+    def may_reach(self, low: Units, high: Units, room: int) -> Flags:
+        """Whether so few marks may stand between places and others behind them; false only where more do."""
+        before = self._ranks.take((low >> _RANK_BITS).astype(np.intp) + 1)
+        after = self._ranks.take((high >> _RANK_BITS).astype(np.intp))
+        return np.asarray((low <= high) & (after <= before + np.uint32(room)))
+
     def around(self, places: Units, room: int) -> tuple[Units, Units]:
         """Where stretches of text begin and end that hold all marks up to ``room`` away from each place, and more."""
         here = (places >> _RANK_BITS).astype(np.intp)
