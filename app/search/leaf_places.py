@@ -109,10 +109,11 @@ class LeafPlaces:
         others = [place for place in reversed(range(len(sought))) if not offset <= place < offset + length]
 
         def kept(at: Units) -> Units:
+            found = at.astype(np.intp)
             for place in others:
-                at = at[self._units[at + np.uint32(place)] == sought[place]]
+                found = found[self._units.take(found + place) == sought[place]]
             check()
-            return self._whole_words(at, text)
+            return self._whole_words(found.astype(np.uint32), text)
 
         return Likely(at[first:last] - np.uint32(offset), kept if others or not is_han(text) else None)
 
