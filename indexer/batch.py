@@ -4,8 +4,8 @@ Workers do this. What must be known of all rulings goes back as `Entry`, without
 stays in the batch's run, a file of arrays (`indexer.index.run`), beside it as blobs (`columnar.arrays`):
 
 ===========  =======================================================================================
-``record``   for each document a `Record` as JSON: the ruling without its text
-``paper``    for each document the ruling as the catalogue keeps it
+``paper``    for each document the ruling as the catalogue keeps it (`catalogue.papers`)
+``cited``    for each document what its text cites, as JSON
 ``entries``  the pickled entries of the batch's files
 ``keys``     what the files are known by when they are met again, 32 bytes each
 ===========  =======================================================================================
@@ -14,7 +14,7 @@ stays in the batch's run, a file of arrays (`indexer.index.run`), beside it as b
 import hashlib
 import pickle
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,23 +73,15 @@ class Entry(NamedTuple):
     fit: Fit | None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A ruling without its text, and what its text cites."""
-
-    ruling: Ruling
-    cited: tuple[Cited, ...]
-
-
-RECORD = TypeAdapter(Record)
-"""Record ⇄ JSON."""
+CITED = TypeAdapter(tuple[Cited, ...])
+"""What a ruling's text cites ⇄ JSON."""
 
 
 def examine(batch: Batch) -> list[Entry]:
     """Take the files of a batch as far as one file goes, and write the run."""
     run = IndexRun()
-    records: list[bytes] = []
     papers: list[bytes] = []
+    every_cited: list[bytes] = []
     entries: list[Entry] = []
     for path in batch.paths:
         digests = digests_of(path)
@@ -101,10 +93,10 @@ def examine(batch: Batch) -> list[Entry]:
         unresolved = tuple(FoundCitation(each.paragraph, Resolution(each.citation)) for each in cited)
         entries.append(Entry(digests, rejections, _fit(len(run), ruling, deposit)))
         units = run.add(document(Linked(ruling, unresolved, ()), 0))
-        records.append(RECORD.dump_json(Record(replace(ruling, sections=()), cited)))
         papers.append(packed(ruling, unfolded(units)))
+        every_cited.append(CITED.dump_json(cited))
     keys = [_key_again(path, batch.context.corpus, each) for path, each in zip(batch.paths, entries, strict=True)]
-    kept = {"record": records, "paper": papers, "entries": [pickle.dumps(entries, -1)], "keys": [b"".join(keys)]}
+    kept = {"paper": papers, "cited": every_cited, "entries": [pickle.dumps(entries, -1)], "keys": [b"".join(keys)]}
     made = {"code": batch.code, "today": batch.context.today.isoformat(), "documents": len(run)}
     run.write(batch.run, blob_arrays(kept), {**made, "collections": sorted(batch.context.collections)})
     return entries
@@ -134,14 +126,14 @@ def keys_in(run: ArrayFile) -> list[bytes]:
     return [keys[at : at + 32] for at in range(0, len(keys), 32)]
 
 
-def record_in(run: ArrayFile, place: int) -> Record:
-    """The record of one document of a run."""
-    return RECORD.validate_json(blob(run, "record", place))
-
-
 def paper_in(run: ArrayFile, place: int) -> bytes:
     """One document of a run as the catalogue keeps it."""
     return blob(run, "paper", place)
+
+
+def cited_of(run: ArrayFile, place: int) -> tuple[Cited, ...]:
+    """What the text of one document of a run cites."""
+    return CITED.validate_json(blob(run, "cited", place))
 
 
 def _ruling(path: Path, context: Context) -> tuple[Ruling | None, Deposit | None, tuple[Rejection, ...]]:

@@ -17,7 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from indexer import store as stores
-from indexer.batch import paper_in, record_in
+from indexer.batch import cited_of, paper_in
+from indexer.catalogue.papers import heading_of
 from indexer.catalogue.writer import CatalogueWriter
 from indexer.checks import Context
 from indexer.curate import read_collections, read_withdrawn, unknown_entries
@@ -26,7 +27,7 @@ from indexer.domain.ruling import Ruling
 from indexer.errors import CorpusMissing, CorpusRejected, DiskFull
 from indexer.gather import Gathered, Source, gather
 from indexer.index.columnar.arrays import ArrayFile
-from indexer.index.whoosh_writer import SHARES, Late, Merging
+from indexer.index.whoosh_writer import FIRST, Late, Merging
 from indexer.kept import keep, paths_of_runs
 from indexer.link import link
 from indexer.parse import parse
@@ -43,6 +44,8 @@ from indexer.write import cited_rulings, write
 
 _WORTH_A_WORKER = 200
 _RUNS_OPEN = 16
+_PARTS = 2
+"""Into how many shares for each worker the longest work of a merge is cut, so that they end at about the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def _build(inputs: Inputs, folder: Path, workers: Workers, watcher: Watcher) -> 
     with _timed(report, "publish"):
         digest = corpus_digest(inputs.corpus, found.digests)
         report.build = f"{folder.name.removeprefix(stores.STAGING)}-{digest[:8]}"
-        built = stores.publish(inputs.store, folder, _manifest(report, digest, inputs.now))
+        built = stores.publish(inputs.store, folder, _manifest(report, digest, inputs.now), workers.ordered)
         keep(inputs.store, used, report.build)
     return built, report
 
@@ -187,12 +190,14 @@ def _write(
     """Index and catalogue; workers merge the runs while this process links. Returns the runs that were used."""
     used = [place for place, numbers in enumerate(found.numbers) if max(numbers, default=-1) >= 0]
     runs = tuple(found.runs[place] for place in used)
-    merging = Merging(folder / "index", aside, runs, tuple(found.numbers[place] for place in used))
+    numbers = tuple(found.numbers[place] for place in used)
+    merging = Merging(folder / "index", aside, runs, numbers, _PARTS * workers.count)
     late, catalogue = Late(), CatalogueWriter(folder / "catalogue.sqlite")
     try:
         with _timed(report, "write"), watcher.stage("write", len(found.ids)) as step:
-            merging.prepare()
-            shares = [workers.started(merging.do, share) for share in SHARES]
+            vocabulary, *shares = [workers.started(merging.do, share) for share in FIRST]
+            vocabulary()
+            shares += [workers.started(merging.do, share) for share in merging.shares]
             cited = _link(found, late, catalogue, report, step)
             catalogue.add_collections(collections, withdrawn)
             for version in versions:
@@ -213,9 +218,9 @@ def _link(found: Gathered, late: Late, catalogue: CatalogueWriter, report: Build
     cited: Counter[str] = Counter()
     for run, place in found.places:
         file = opened(found.runs[run])
-        record = record_in(file, place)
-        linked = link(record.ruling, found.ties, record.cited)
-        write(linked, paper_in(file, place), late, catalogue)
+        paper = paper_in(file, place)
+        linked = link(heading_of(paper), found.ties, cited_of(file, place))
+        write(linked, paper, late, catalogue)
         cited.update(cited_rulings(linked))
         report.citations.update(each.resolution.state.value for each in linked.citations)
         report.written += 1

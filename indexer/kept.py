@@ -22,8 +22,8 @@ from indexer.checks import Context
 from indexer.index.columnar.arrays import ArrayFile, ArraysDamaged
 
 KEPT = "kept"
-_LIBRARIES = ("rjieba", "opencc", "ahocorasick-rs", "whoosh3", "numpy", "pydantic", "zstandard")
-_READ = (".py", ".toml", ".txt")
+_LIBRARIES = ("rjieba", "opencc", "ahocorasick-rs", "whoosh3", "numpy", "pydantic", "tomli", "zstandard")
+_READ = (".py", ".toml", ".tsv", ".txt")
 _LIVE = 0.5
 """The share of a run's documents that must still be wanted for the run to be of use."""
 SMALL = 100

@@ -8,7 +8,7 @@
       staging-…/             a build that is being written; removed by the next build
       lock                   held by the build that is running
 
-A build never changes after it was published. `publish` writes the manifest, syncs, renames the
+A build never changes after it was published. `publish` syncs all files, writes the manifest, renames the
 folder, and replaces ``current`` in one step: at any moment the old build or the new one is served.
 """
 
@@ -17,7 +17,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -35,6 +35,8 @@ STAGING = "staging-"
 _CURRENT, _MANIFEST, _SEAL = "current", "manifest.json", "seal"
 _SMALL = 65_536
 """Bytes up to which a file is read and compared whenever its build is opened."""
+ForEach = Callable[[Callable[[Path], str], Iterable[Path]], Iterable[str]]
+"""What `map` does with files, in whatever processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,15 +199,20 @@ def staging(store: Path, build: str) -> Iterator[Path]:
                 shutil.rmtree(left, ignore_errors=True)
 
 
-def publish(store: Path, folder: Path, manifest: Manifest) -> Build:
-    """Make a staged build the current one; the last step of a build, and the only visible one."""
+def publish(store: Path, folder: Path, manifest: Manifest, each: ForEach = map) -> Build:
+    """Make a staged build the current one; the last step of a build, and the only visible one.
+
+    ``each`` may sync and digest several files at the same time.
+    """
     sizes = {
         path.relative_to(folder).as_posix(): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()
     }
-    whole = replace(manifest, sizes=sizes, digests={name: _digest(folder / name) for name in sizes})
+    largest_first = sorted(sizes, key=lambda name: -sizes[name])
+    found = dict(zip(largest_first, each(_synced, [folder / name for name in largest_first]), strict=True))
+    whole = replace(manifest, sizes=sizes, digests={name: found[name] for name in sizes})
     sealed = {**asdict(whole), _SEAL: _seal(whole)}
     _write_synced(folder / _MANIFEST, json.dumps(sealed, ensure_ascii=False, indent=1))
-    for path in [*(folder / name for name in sizes), *(path for path in folder.rglob("*") if path.is_dir()), folder]:
+    for path in [*(path for path in folder.rglob("*") if path.is_dir()), folder]:
         _sync(path)
     home = store / "builds" / manifest.build
     home.parent.mkdir(exist_ok=True)
@@ -231,6 +238,12 @@ def _write_synced(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _synced(path: Path) -> str:
+    """The digest of a file that is safe on the disk."""
+    _sync(path)
+    return _digest(path)
 
 
 def _sync(path: Path) -> None:

@@ -20,6 +20,10 @@ from indexer.errors import WorkerDied
 _AHEAD = 2
 """Results that may wait for the one before them, beside those that are being made."""
 _DIE_WITH_PARENT = 1
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+"""What `mallopt` of glibc calls the bytes from which freed memory is given back, and asked for by itself."""
+_KEPT_BYTES, _MOST_OF_OLD = 1 << 30, 1 << 25
+"""As much as is wanted, and as much as glibc before 2.36 takes."""
 _MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
@@ -120,10 +124,19 @@ def _open_many() -> None:
 
 
 def _begin(parent: int) -> None:
-    """A worker leaves Ctrl-C to its parent, and ends when that does, however that ends."""
+    """A worker leaves Ctrl-C to its parent, and ends when that does, however that ends.
+
+    It keeps the memory that it frees: each batch wants as much as the one before, and a page that was given
+    back comes again only when the system has cleared it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        library = ctypes.CDLL(None)
+        library.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        if hasattr(library, "mallopt"):
+            library.mallopt(_TRIM_THRESHOLD, _KEPT_BYTES)
+            if not library.mallopt(_MMAP_THRESHOLD, _KEPT_BYTES):
+                library.mallopt(_MMAP_THRESHOLD, _MOST_OF_OLD)
     if os.getppid() != parent:
         os._exit(1)
 

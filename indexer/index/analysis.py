@@ -209,6 +209,8 @@ def fold_with_origin(text: str) -> Folded:
 def _tidy(text: str) -> str:
     """The same as `_spaces` says, many times as fast where there is little white space."""
     words = text.split()
+    if len(words) < 2:
+        return "".join(words)
     pieces = words[:1]
     for before, after in pairwise(words):
         pieces += (after,) if _is_wide(before[-1]) or _is_wide(after[0]) else (" ", after)
@@ -331,7 +333,7 @@ _HAN_ONLY = re.compile(rf"[{HAN}]+")
 
 def is_word_unit(units: NDArray[np.uint16]) -> NDArray[np.bool_]:
     """Of UTF-16 code units, which are letters or digits of other scripts; half a character is none."""
-    return _WORD_UNITS[units]
+    return _WORD_UNITS.take(units)
 
 
 def is_han(text: str) -> bool:

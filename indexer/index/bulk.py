@@ -1,6 +1,6 @@
 """Texts to terms in bulk: the same terms as `indexer.index.analysis` gives, without an object for each of them.
 
-A build spends most of its time here, so Han text is segmented a whole judgment at a time and pairs of characters
+A build spends most of its time here, so Han text is segmented many judgments at a time and pairs of characters
 are numbers.
 """
 
@@ -38,7 +38,7 @@ _ENDS_SENTENCE[[ord(mark) for mark in "。！？；!?;\n"]] = True
 
 def is_han_unit(units: Units) -> NDArray[np.bool_]:
     """Of UTF-16 code units, which are Han characters."""
-    return _IS_HAN[units]
+    return _IS_HAN.take(units)
 
 
 def han_words(units: Units) -> tuple[Places, Places]:
@@ -47,12 +47,13 @@ def han_words(units: Units) -> tuple[Places, Places]:
     kept = han.copy()
     kept[:1] = True
     kept[1:] |= han[:-1]
-    runs = np.where(han, units, np.uint16(ord(_GAP)))[kept]
+    at = np.flatnonzero(kept)
+    runs = np.where(han, units, np.uint16(ord(_GAP))).take(at)
     words: list[str] = segmenter().cut(runs.tobytes().decode("utf-16-le"))
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     starts = np.cumsum(lengths) - lengths
-    real = runs[starts] != ord(_GAP)
-    return np.flatnonzero(kept)[starts[real]], lengths[real]
+    real = np.flatnonzero(runs.take(starts) != ord(_GAP))
+    return at.take(starts.take(real)), lengths.take(real)
 
 
 def inner_words(word: str) -> tuple[str, ...]:
@@ -72,7 +73,7 @@ def _inner(word: str) -> tuple[str, ...]:
 def other_words(units: Units) -> tuple[Places, Places]:
     """Where its Latin words and numbers begin as they are written, and how long they are."""
     letters = _letters(units)
-    marks = np.flatnonzero(_APOSTROPHE[units])
+    marks = np.flatnonzero(_APOSTROPHE.take(units))
     marks = marks[(marks > 0) & (marks < len(units) - 1)]
     letters[marks[letters[marks - 1] & letters[marks + 1]]] = True
     return _stretches(letters)
@@ -102,19 +103,20 @@ def is_spelt(word: str) -> bool:
     return len(word) > 3 and word.isalpha()
 
 
-def han_pairs(units: Units) -> tuple[Codes, NDArray[np.uint32]]:
-    """Every Han character of a text in UTF-16 with the one after it, and its place, both as one sorted list.
+def han_pairs(units: Units) -> tuple[Codes, Places]:
+    """Every Han character of a text in UTF-16 with the one after it, and its place.
 
     A pair is its two code points, sixteen bits each; zero for the second where no Han character follows.
-    The order of the numbers is that of the pairs' UTF-8 bytes; places rise within a pair.
+    The order of the numbers is that of the pairs' UTF-8 bytes.
     """
     han = is_han_unit(units)
-    after = np.zeros(len(units), np.uint64)
-    after[:-1] = np.where(han[1:], units[1:], 0)
-    places = np.flatnonzero(han).astype(np.uint64)
-    keys = (units[places].astype(np.uint64) << np.uint64(48)) | after[places] << np.uint64(32) | places
-    keys.sort()
-    return (keys >> np.uint64(32)).astype(np.uint32), keys.astype(np.uint32)
+    places = np.flatnonzero(han)
+    after = np.zeros(len(units), np.uint16)
+    after[:-1] = units[1:] * han[1:]
+    codes = units.take(places).astype(np.uint32)
+    codes <<= np.uint32(16)
+    codes |= after.take(places)
+    return codes, places
 
 
 def sentence_starts(units: Units) -> NDArray[np.bool_]:
@@ -124,7 +126,7 @@ def sentence_starts(units: Units) -> NDArray[np.bool_]:
     """
     starts = np.zeros(len(units), np.bool_)
     starts[:1] = True
-    starts[1:] = _ENDS_SENTENCE[units[:-1]]
+    starts[1:] = _ENDS_SENTENCE.take(units[:-1])
     point = np.flatnonzero(units[:-2] == ord(".")) if len(units) > 2 else np.zeros(0, np.int64)
     starts[point[units[point + 1] == ord(" ")] + 2] = True
     ends_segment = units == ord("\n")

@@ -1,6 +1,5 @@
 """What the full-text index holds of a ruling, whatever the engine."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -26,8 +25,6 @@ class Segment:
 @dataclass(frozen=True, slots=True)
 class IndexDocument:
     id: str
-    zones: Mapping[str, str]
-    """The text of each zone, folded, both languages, paragraphs parted by line feeds."""
     segments: tuple[Segment, ...]
     numbers: tuple[str, ...]
     """Every name it can be called by: case numbers, their romanised keys, guiding case, database entry."""
@@ -46,15 +43,10 @@ class IndexDocument:
 def document(linked: Linked, cited_by: int) -> IndexDocument:
     """The index's view of a linked ruling; ``cited_by`` counts the rulings of the build that cite it."""
     ruling = linked.ruling
-    segments = tuple(_segments(ruling))
-    zones: dict[str, list[str]] = defaultdict(list)
-    for segment in segments:
-        zones[segment.zone].append(segment.text)
     date = ruling.decision_date
     return IndexDocument(
         id=ruling.id,
-        zones={zone: "\n".join(texts) for zone, texts in zones.items()},
-        segments=segments,
+        segments=tuple(_segments(ruling)),
         numbers=_names(ruling),
         cites=tuple(dict.fromkeys(found.resolution.citation.key for found in linked.citations)),
         statutes=_statutes(linked),

@@ -12,16 +12,16 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.index.analysis import analyse
-from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter
+from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter, write_arrays
 from indexer.index.columnar.codec import ColumnarCodec
 from indexer.index.columnar.documents import DOCUMENTS
-from indexer.index.columnar.impacts import write_impacts
+from indexer.index.columnar.impacts import Summed, write_impacts
 from indexer.index.columnar.join import join_rulings, stretches
 from indexer.index.columnar.merge import Placed, merge_fields, write_vocabulary
 from indexer.index.columnar.merge_places import merge_places
 from indexer.index.columnar.pieces import blocks_of
 from indexer.index.columnar.places import PLACES
-from indexer.index.columnar.postings import FieldBuilder
+from indexer.index.columnar.postings import Docs, FieldBuilder
 from indexer.index.columnar.standing import write_standing
 from indexer.index.columnar.terms import INVERTED
 from indexer.index.document import IndexDocument
@@ -31,11 +31,12 @@ from indexer.index.run import SEARCHED, ZONE_NAMES, IndexRun
 INDEX_NAME = "MAIN"
 _RUN_OF = 500
 """Documents of a run that `WhooshWriter` puts aside."""
-_POSTINGS, _PLACES, _STANDING, _DOCUMENTS, _IMPACTS = "postings", "places", "standing", "documents", "impacts"
+_VOCABULARY, _WORDS, _STANDING, _TEXTS = "vocabulary", "words", "standing", "texts"
+_RANKS, _PLACES = "ranks", "places"
 _MERGED = tuple(name for name in SEARCHED if name != "cites")
 _COUNTED = frozenset(field.name for field in FIELDS if field.kind is Kind.SPELLING)
-SHARES = (_PLACES, _STANDING, _POSTINGS, _DOCUMENTS)
-"""What of a merge can be done at the same time, the longest first."""
+FIRST = (_VOCABULARY, _TEXTS)
+"""Shares of a merge that need no other; the others of `Merging.shares` need the first of these."""
 
 
 class Terms(Analyzer):  # type: ignore[misc]
@@ -107,8 +108,7 @@ class WhooshWriter:
         """Merge what was put aside into the index folder."""
         self._put_aside()
         merging = Merging(self._folder, self._aside, tuple(self._paths), tuple(self._numbers))
-        merging.prepare()
-        for share in SHARES:
+        for share in (*FIRST, *merging.shares):
             merging.do(share)
         merging.finish(self._late, self._cited_by)
         shutil.rmtree(self._aside)
@@ -158,7 +158,7 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """Runs into an index folder: `prepare`, then each of `SHARES` in any process, then `finish`."""
+    """Runs into an index folder: the shares of `FIRST` and `shares`, each in any process, then `finish`."""
 
     folder: Path
     aside: Path
@@ -166,26 +166,31 @@ class Merging:
     runs: tuple[Path, ...]
     numbers: tuple[Sequence[int], ...]
     """The number in the index of each document of each run; -1 for one that is left out."""
+    parts: int = 1
+    """Into how many shares the longest work is cut."""
 
-    def prepare(self) -> None:
-        """Number the words of all runs."""
-        write_vocabulary(self._vocabulary, [ArrayFile(path) for path in self.runs])
+    @property
+    def shares(self) -> tuple[str, ...]:
+        """What can be done at the same time as soon as there is a vocabulary."""
+        return (_WORDS, *(f"{_STANDING}-{part}" for part in range(self.parts)))
 
     def do(self, share: str) -> None:
-        """One share of the work, into a file of its own."""
-        numbers = (np.asarray(each, np.int32) for each in self.numbers)
-        runs = [Placed(ArrayFile(path), each) for path, each in zip(self.runs, numbers, strict=True)]
-        target = self.aside / share
-        if share == _POSTINGS:
-            merge_fields(target, [(name, whoosh_name(name)) for name in _MERGED], runs, self._vocabulary, _COUNTED)
-        elif share == _PLACES:
-            merge_places(target, runs, self._vocabulary)
-        elif share == _STANDING:
-            write_standing(target, stretches(runs), self._vocabulary)
-        else:
-            with ArraysWriter(target) as writer:
+        """One share of the work, into files of its own."""
+        runs = self._placed()
+        if share == _VOCABULARY:
+            write_vocabulary(self.aside / _VOCABULARY, [run.file for run in runs])
+        elif share == _TEXTS:
+            merge_places(self.aside / _PLACES, runs)
+            with ArraysWriter(self.aside / _TEXTS) as writer:
                 lengths = [(f"length.{zone}", f"length.{whoosh_name(zone)}") for zone in ZONE_NAMES]
                 writer.close({"facets": join_rulings(writer, stretches(runs), lengths)})
+        elif share == _WORDS:
+            fields = [(name, whoosh_name(name)) for name in _MERGED]
+            ranks = merge_fields(self.aside / _WORDS, fields, runs, self.aside / _VOCABULARY, _COUNTED)
+            write_arrays(self.aside / _RANKS, ranks, {})
+        else:
+            part = int(share.removeprefix(f"{_STANDING}-"))
+            write_standing(self.aside / share, runs[part :: self.parts], self.aside / _VOCABULARY)
 
     def finish(self, late: Late, cited_by: Sequence[int]) -> None:
         """The index folder; its table of contents last, so that a folder without one is no index."""
@@ -194,15 +199,14 @@ class Merging:
         segment = ColumnarCodec().new_segment(storage, INDEX_NAME)
         segment.set_doc_count(len(late))
         inverted, documents = segment.path(storage, INVERTED), segment.path(storage, DOCUMENTS)
-        self._sum_impacts()
-        (self.aside / _POSTINGS).rename(inverted)
+        self._sum_zones()
+        (self.aside / _WORDS).rename(inverted)
         with ArraysWriter(inverted, goes_on=True) as writer:
-            writer.add_file(ArrayFile(self.aside / _IMPACTS))
             for name, each in late.term_arrays().items():
                 writer.add(name, each)
             writer.close({"fields": [whoosh_name(name) for name in SEARCHED]})
         (self.aside / _PLACES).rename(segment.path(storage, PLACES))
-        (self.aside / _DOCUMENTS).rename(documents)
+        (self.aside / _TEXTS).rename(documents)
         joined = ArrayFile(documents)
         facets = joined.meta["facets"]
         with ArraysWriter(documents, goes_on=True) as writer:
@@ -211,18 +215,30 @@ class Merging:
             writer.close({"documents": len(late), "zones": ZONE_NAMES, "facets": facets})
         TOC(schema(), [segment], 0).write(storage, INDEX_NAME)
 
-    def _sum_impacts(self) -> None:
-        """What words are worth in all zones together, out of the other shares."""
-        words, standing, documents = (ArrayFile(self.aside / share) for share in (_POSTINGS, _STANDING, _DOCUMENTS))
-        boosts = {whoosh_name(zone.name): zone.boost for zone in ZONES}
-        lengths = {name: documents[f"length.{name}"].astype(np.int32, copy=False) for name in boosts}
-        with ArraysWriter(self.aside / _IMPACTS) as writer:
-            write_impacts(writer, words, standing, ArrayFile(self._vocabulary), boosts, lengths)
+    def _placed(self) -> list[Placed]:
+        numbers = (np.asarray(each, np.int32) for each in self.numbers)
+        return [Placed(ArrayFile(path), each) for path, each in zip(self.runs, numbers, strict=True)]
+
+    def _sum_zones(self) -> None:
+        """What words are worth in all zones together, put to their postings."""
+        target, runs = self.aside / _WORDS, self._placed()
+        words, ranks, vocabulary = (ArrayFile(self.aside / name) for name in (_WORDS, _RANKS, _VOCABULARY))
+        standing = [ArrayFile(self.aside / share) for share in self.shares if share != _WORDS]
+        zones = {
+            whoosh_name(zone.name): Summed(
+                ranks[whoosh_name(zone.name)].astype(np.int64), zone.boost, _lengths(runs, zone.name)
+            )
+            for zone in ZONES
+        }
+        with ArraysWriter(target, goes_on=True) as writer:
+            write_impacts(writer, words, standing, vocabulary, zones)
             writer.close({})
 
-    @property
-    def _vocabulary(self) -> Path:
-        return self.aside / "vocabulary"
+
+def _lengths(runs: Sequence[Placed], zone: str) -> Docs:
+    """How many terms each document of the index has in a zone."""
+    parts = [part.file[f"length.{zone}"][part.first : part.last] for part in stretches(runs)]
+    return np.concatenate([np.zeros(0, np.int32), *parts]).astype(np.int32)
 
 
 def _pieces(documents: ArrayFile) -> dict[str, Array]:

@@ -10,11 +10,14 @@ arrays can be written in pieces before it is known how long they become, and a f
 none. A reader maps the file: opening costs no reading, and all processes share the pages.
 """
 
+import ctypes
 import json
 import mmap
 import os
+import sys
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -25,7 +28,9 @@ from numpy.typing import DTypeLike, NDArray
 MAGIC = b"PANLIcol"
 _ALIGNMENT = 64
 _TAIL = 24
-_COPIED_AT_ONCE = 1 << 24
+_MAPPED_AT_ONCE = 1 << 22
+_MADV_POPULATE_READ = 22  # Linux 5.14; Python has no name for it
+_ON_LINUX = sys.platform == "linux"
 Array = NDArray[np.generic]
 
 
@@ -73,15 +78,6 @@ class ArraysWriter:
                 crc, size = zlib.crc32(raw, crc), size + len(raw)
                 self._file.write(raw)
         self._enter(name, kind.str, list(shape) if shape is not None else [size // kind.itemsize], begin, crc)
-
-    def add_file(self, source: "ArrayFile") -> None:
-        """Every array of another file, copied as it lies there."""
-        for name, entry in source.entries.items():
-            begin, at = self._begin(), source.offset(name)
-            for start in range(at, at + source.size(name), _COPIED_AT_ONCE):
-                self._file.write(source.map[start : min(start + _COPIED_AT_ONCE, at + source.size(name))])
-            self._entries[name] = {**entry, "at": begin}
-            source.forget()
 
     def close(self, meta: Mapping[str, object]) -> None:
         """Write the header, with JSON-able metadata."""
@@ -151,6 +147,19 @@ class ArrayFile:
         if hasattr(mmap, "MADV_DONTNEED"):
             self.map.madvise(mmap.MADV_DONTNEED)
 
+    def populate(self, name: str) -> Iterator[int]:
+        """Have an array read into memory and mapped, so that nobody who asks for it waits for that.
+
+        Done a piece at a time; the bytes of each come back. Where the system can't, nothing is done.
+        """
+        madvise, start = _madvise(), np.frombuffer(self.map, np.uint8).ctypes.data
+        begin, end = self.offset(name) // mmap.PAGESIZE * mmap.PAGESIZE, self.offset(name) + self.size(name)
+        for at in range(begin, end, _MAPPED_AT_ONCE):
+            length = min(_MAPPED_AT_ONCE, end - at)
+            if madvise is None or madvise(start + at, length, _MADV_POPULATE_READ):
+                return
+            yield length
+
     def verify(self) -> None:
         """Read everything and compare it with what was written; raises `ArraysDamaged`, naming the array."""
         for name, entry in self.entries.items():
@@ -198,6 +207,15 @@ def blob(file: ArrayFile, name: str, place: int) -> bytes:
     ends = file[f"{name}.blob_ends"]
     at = file.offset(f"{name}.blobs")
     return file.map[at + int(ends[place]) : at + int(ends[place + 1])]
+
+
+@cache
+def _madvise() -> Callable[[int, int, int], int] | None:
+    """The system's own: `mmap.madvise` keeps Python's lock while a disk is read. Its result is 0 when it was done."""
+    found: Callable[[int, int, int], int] | None = getattr(ctypes.CDLL(None), "madvise", None) if _ON_LINUX else None
+    if found is not None:
+        found.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)  # type: ignore[attr-defined]
+    return found
 
 
 def _header(mapped: mmap.mmap, name: str) -> dict[str, dict[str, dict[str, object]]]:

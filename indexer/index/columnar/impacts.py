@@ -18,13 +18,14 @@ Arrays, named ``text.<name>``, for ``t`` terms and ``n`` documents:
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.scoring import BM25F
 
 from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter, ends_of, firsts_of, ranges
+from indexer.index.columnar.merge import Terms, term_text
 from indexer.index.columnar.postings import (
     Docs,
     FieldPostings,
@@ -33,14 +34,13 @@ from indexer.index.columnar.postings import (
     blocks_in,
     crossings_of,
     smallest,
-    term_arrays,
 )
 
 FIELD = "text"
 STANDING = 0.15
 """What a Chinese word is worth where its characters stand, but were segmented differently."""
-_AT_ONCE = 1 << 22
-"""Postings of all zones that are summed at once; 40 bytes each."""
+_AT_ONCE = 1 << 19
+"""Postings of all zones that are summed at once, 40 bytes each: as much as a processor's caches hold."""
 _WEIGHTING = BM25F()
 _TERM_AT, _DOCUMENT = np.uint64(32), np.uint64(0xFFFFFFFF)
 Places = NDArray[np.int64]
@@ -66,12 +66,22 @@ def norms_of(lengths: Docs) -> Weights:
     return (k1 * ((1 - b) + b * lengths / average)).astype(np.float32)
 
 
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """A field that is summed."""
+
+    ranks: Places
+    """Of each of its terms the place in the vocabulary."""
+    boost: float
+    lengths: Docs
+    """How many terms each document has there."""
+
+
 class _Zone:
     """One field that is summed: where its terms stand among all, and what its postings are worth."""
 
-    def __init__(self, postings: FieldPostings, rank: Mapping[bytes, int], boost: float, norms: Weights) -> None:
-        self._postings, self._boost, self._norms = postings, boost, norms
-        self._ranks = np.array([rank[term] for term in postings], np.int64)
+    def __init__(self, postings: FieldPostings, ranks: Places, boost: float, norms: Weights) -> None:
+        self._postings, self._ranks, self._boost, self._norms = postings, ranks, boost, norms
 
     def counts(self, terms: int) -> Places:
         """In how many documents each of all terms stands here."""
@@ -92,10 +102,10 @@ class _Zone:
 class _Standing:
     """The same of where words stand, however the text was segmented; worth nothing yet."""
 
-    def __init__(self, file: ArrayFile, vocabulary: ArrayFile, rank: Mapping[bytes, int]) -> None:
-        self._keys = [file[name].astype(np.uint64, copy=False) for name in file.names()]
-        text, ends = vocabulary["terms"].tobytes(), vocabulary["term_ends"].tolist()
-        self._ranks = np.array([rank.get(text[start:end], -1) for start, end in pairwise(ends)], np.int64)
+    def __init__(self, files: Sequence[ArrayFile], ranks: Places) -> None:
+        self._keys = [file[name].astype(np.uint64, copy=False) for file in files for name in file.names()]
+        self._ranks = ranks
+        """Of each word of the vocabulary its place among all terms; -1 for one that is none."""
         self._numbers = np.flatnonzero(self._ranks >= 0)
         """Of each term its number in the vocabulary; both rise together."""
 
@@ -120,28 +130,32 @@ class _Standing:
 def write_impacts(
     writer: ArraysWriter,
     words: ArrayFile,
-    standing: ArrayFile,
+    standing: Sequence[ArrayFile],
     vocabulary: ArrayFile,
-    boosts: Mapping[str, float],
-    lengths: Mapping[str, Docs],
+    zones: Mapping[str, Summed],
 ) -> None:
     """Sum the zones of an index, a range of terms at a time, into ``writer``.
 
-    ``words`` holds the postings of the zones that ``boosts`` names, ``standing`` where the words of the vocabulary
-    stand; ``lengths`` are those of the zones in every document.
+    ``words`` holds the postings of the zones, ``standing`` where the words of the vocabulary stand: each file in other
+    documents.
     """
-    postings = {name: FieldPostings(words, name) for name in boosts}
-    terms = sorted(set().union(*postings.values()))
-    rank = {term: place for place, term in enumerate(terms)}
-    zones: list[_Zone | _Standing] = [
-        _Zone(each, rank, boosts[name], norms_of(lengths[name])) for name, each in postings.items()
+    terms = Terms.of(vocabulary)
+    there = np.zeros(len(terms.starts), np.bool_)
+    for zone in zones.values():
+        there[zone.ranks] = True
+    present, place = np.flatnonzero(there), np.cumsum(there) - 1
+    parts: list[_Zone | _Standing] = [
+        _Zone(FieldPostings(words, name), place[zone.ranks], zone.boost, norms_of(zone.lengths))
+        for name, zone in zones.items()
     ]
-    zones.append(_Standing(standing, vocabulary, rank))
-    count = len(next(iter(lengths.values())))
-    for name, array in term_arrays(terms).items():
-        writer.add(f"{FIELD}.{name}", array)
+    parts.append(_Standing(standing, np.where(there, place, -1)))
+    writer.add_pieces(f"{FIELD}.terms", np.uint8, term_text(terms, present))
+    writer.add(f"{FIELD}.term_ends", smallest(ends_of(terms.lengths[present])))
+    count = len(next(iter(zones.values())).lengths)
     sizes: list[Places] = []
-    writer.add_pieces(f"{FIELD}.impacts", np.int32, _let_go(_impacts(zones, len(terms), count, sizes), words, standing))
+    writer.add_pieces(
+        f"{FIELD}.impacts", np.int32, _let_go(_impacts(parts, len(present), count, sizes), words, *standing)
+    )
     ends = np.concatenate([np.zeros(1, np.int64), *sizes])
     writer.add(f"{FIELD}.ends", smallest(np.cumsum(ends)))
 

@@ -4,9 +4,8 @@ Terms are numbered by their order over all runs; a field is merged by ranges of 
 `_AT_ONCE` postings are held, and the weights of one field. No posting passes through Python.
 """
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +43,19 @@ class _Source:
 
 
 @dataclass(frozen=True, slots=True)
+class RunWords(Iterable[bytes]):
+    """Words of a run, sorted: all, or some by their ranks in it; read anew whenever they are gone through."""
+
+    run: ArrayFile
+    chosen: Ranks | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        text, ends = self.run["terms"].tobytes(), self.run["term_ends"]
+        begins, ends = (ends[:-1], ends[1:]) if self.chosen is None else (ends[self.chosen], ends[self.chosen + 1])
+        return (text[start:end] for start, end in zip(begins.tolist(), ends.tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """Sorted terms: all bytes, and where each begins and ends."""
 
@@ -60,40 +72,41 @@ class Terms:
 
 def write_vocabulary(path: Path, runs: Sequence[ArrayFile]) -> None:
     """The words of all runs, sorted, and for each run the rank of each of its words (``ranks.<run>``)."""
-    known: set[bytes] = set()
-    for run in runs:
-        known.update(_words(run))
-    words = sorted(known)
-    rank = {word: place for place, word in enumerate(words)}
+    words, ranks = sorted_together([RunWords(run) for run in runs])
     with ArraysWriter(path) as writer:
         for name, array in term_arrays(words).items():
             writer.add(name, array)
-        for place, run in enumerate(runs):
-            writer.add(f"ranks.{place}", np.fromiter(map(rank.__getitem__, _words(run)), np.uint32))
+        for place, each in enumerate(ranks):
+            writer.add(f"ranks.{place}", each)
         writer.close({})
+
+
+def sorted_together(runs: Sequence[Iterable[bytes]]) -> tuple[list[bytes], list[Ranks]]:
+    """Every word of some runs, sorted, and for each run the ranks of its words; the words are asked for twice."""
+    words = sorted(set().union(*runs))
+    rank = {word: place for place, word in enumerate(words)}
+    return words, [np.fromiter(map(rank.__getitem__, run), np.uint32) for run in runs]
 
 
 def merge_fields(
     path: Path, fields: Sequence[tuple[str, str]], runs: Sequence[Placed], vocabulary: Path, counted: Container[str]
-) -> None:
+) -> dict[str, Places]:
     """Fields of all runs into one file of arrays (`columnar.postings`): (name in the runs, name in the file) pairs.
 
-    Of the ``counted`` ones only the terms are kept, and in how many documents each stands.
+    Of the ``counted`` ones only the terms are kept, and in how many documents each stands. Returns the rank
+    of each field's terms.
     """
     documents = sum(int((run.numbers >= 0).sum()) for run in runs)
     words = ArrayFile(vocabulary)
     terms = Terms.of(words)
+    ranks: dict[str, Places] = {}
     with ArraysWriter(path) as writer:
         for field, name in fields:
-            _merge_field(writer, name, terms, _sources(field, runs, words), documents, field in counted)
+            ranks[name] = _merge_field(writer, name, terms, _sources(field, runs, words), documents, field in counted)
             for run in runs:
                 run.file.forget()
         writer.close({"fields": [name for _, name in fields]})
-
-
-def _words(run: ArrayFile) -> Iterator[bytes]:
-    text, ends = run["terms"].tobytes(), run["term_ends"].tolist()
-    return (text[start:end] for start, end in pairwise(ends))
+    return ranks
 
 
 def _sources(field: str, runs: Sequence[Placed], words: ArrayFile) -> list[_Source]:
@@ -115,7 +128,8 @@ def _source(run: Placed, field: str, ranks: Array) -> _Source:
 
 def _merge_field(
     writer: ArraysWriter, name: str, terms: Terms, sources: Sequence[_Source], documents: int, counted: bool
-) -> None:
+) -> Places:
+    """Returns the ranks of the field's terms."""
     counts = np.zeros(len(terms.starts), np.int64)
     for source in sources:
         counts[source.ranks] += np.diff(source.kept)
@@ -125,12 +139,13 @@ def _merge_field(
     writer.add(f"{name}.term_ends", smallest(ends_of(terms.lengths[present])))
     if counted:
         writer.add(f"{name}.counts", counts[present].astype(np.uint32))
-        return
+        return present
     writer.add(f"{name}.ends", smallest(ends))
     kept = _Kept(blocks_in(documents), max(map(_heaviest, sources), default=1))
     writer.add_pieces(f"{name}.docs", np.uint16, kept.taken(_postings(present, ends, sources, kept.dtype)))
     for array, each in kept.arrays().items():
         writer.add(f"{name}.{array}", each)
+    return present
 
 
 class _Kept:
@@ -205,7 +220,7 @@ def _postings(
 
 def _place(source: _Source, first: int, last: int, free: Places, docs: Docs, heavy: Counts) -> None:
     """Copy a source's postings of terms ``first`` to ``last`` to where they belong; ``free`` moves on."""
-    start, stop = np.searchsorted(source.ranks, [first, last + 1]).tolist()
+    start, stop = np.searchsorted(source.ranks, np.array([first, last + 1], np.uint32)).tolist()
     if start == stop:
         return
     begin, end = int(source.ends[start]), int(source.ends[stop])

@@ -8,15 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexTooLong
-from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter, ends_of, firsts_of
+from indexer.index.columnar.arrays import Array, ArraysWriter, ends_of, firsts_of
 from indexer.index.columnar.join import Stretch, stretches
-from indexer.index.columnar.merge import Placed, Terms, term_text
+from indexer.index.columnar.merge import Placed, RunWords, sorted_together
 from indexer.index.columnar.pieces import blocks_of
 from indexer.index.columnar.places import MAX_UNITS, Flags, Numbers, Units, packed, write_marks
-from indexer.index.columnar.postings import smallest
+from indexer.index.columnar.postings import smallest, term_arrays
+from indexer.index.columnar.rulings import begins_of
 
-_AT_ONCE = 1 << 22
-"""Places of all runs that are merged at once; some 60 bytes each."""
+_AT_ONCE = 1 << 19
+"""Places of all runs that are merged at once, some 60 bytes each: as much as a processor's caches hold."""
 _UNITS_AT_ONCE = 1 << 24
 _PLACE_BITS = np.uint64(32)
 
@@ -38,7 +39,7 @@ class _Source:
 
     def between(self, first: int, last: int) -> tuple[NDArray[np.uint64], Numbers]:
         """Places in the index of the lists whose keys lie from ``first`` to ``last``, and the key of each."""
-        start, stop = np.searchsorted(self.keys, [first, last + 1]).tolist()
+        start, stop = np.searchsorted(self.keys, np.array([first, last + 1], np.uint32)).tolist()
         keys = np.repeat(self.keys[start:stop].astype(np.uint64), np.diff(self.ends[start : stop + 1]))
         stays, moved = self.moved(self.places[self.ends[start] : self.ends[stop]])
         return keys[stays], moved
@@ -53,23 +54,20 @@ class _Source:
         return stays, (wide + self.shifts[documents])[stays]
 
 
-def merge_places(path: Path, runs: Sequence[Placed], vocabulary: Path) -> None:
+def merge_places(path: Path, runs: Sequence[Placed]) -> None:
     """The places of all runs in one file of arrays. Raises `IndexTooLong`."""
-    words = ArrayFile(vocabulary)
-    begins = [_begins(run.file) for run in runs]
+    begins = [begins_of(run.file) for run in runs]
     placed = list(zip(runs, begins, _targets(runs, begins), strict=True))
     with ArraysWriter(path) as writer:
         pairs = [_source(run, "pair", run.file["pair.codes"], *each) for run, *each in placed]
         codes = _merge(writer, "pair", pairs)
         writer.add("pair.codes", codes)
-        of_words = [
-            _source(run, "word", words[f"ranks.{place}"][run.file["word.ranks"]], *each)
-            for place, (run, *each) in enumerate(placed)
-        ]
-        ranks = _merge(writer, "word", of_words).astype(np.int64)
-        terms = Terms.of(words)
-        writer.add_pieces("word.terms", np.uint8, term_text(terms, ranks))
-        writer.add("word.term_ends", smallest(ends_of(terms.lengths[ranks])))
+        written = [run.file["word.ranks"].astype(np.uint32, copy=False) for run in runs]
+        words, ranks = sorted_together([RunWords(run.file, own) for run, own in zip(runs, written, strict=True)])
+        of_words = [_source(run, "word", own, *each) for own, (run, *each) in zip(ranks, placed, strict=True)]
+        present = _merge(writer, "word", of_words)
+        for name, array in term_arrays([words[rank] for rank in present.tolist()]).items():
+            writer.add(f"word.{name}", array)
         joined = [
             source.moved(run.file["word.joined"].astype(np.uint32, copy=False))[1]
             for source, run in zip(of_words, runs, strict=True)
@@ -83,12 +81,6 @@ def merge_places(path: Path, runs: Sequence[Placed], vocabulary: Path) -> None:
         writer.add("sentences.begins", sentences)
         writer.add("sentences.blocks", blocks_of(sentences))
         writer.close({})
-
-
-def _begins(run: ArrayFile) -> Numbers:
-    """Where each document begins in a run's text, and the end, in units."""
-    begins: Numbers = run["segments.begins"][run["ruling_segments"]].astype(np.int64)
-    return begins
 
 
 def _targets(runs: Sequence[Placed], begins: Sequence[Numbers]) -> list[Numbers]:
@@ -131,6 +123,8 @@ def _merge(writer: ArraysWriter, kind: str, sources: Sequence[_Source]) -> Units
     def pieces() -> Iterator[Units]:
         for first, last in _blocks(sources):
             present, counts, places = _sorted([source.between(first, last) for source in sources])
+            if not len(present):  # all places of the block are of documents that are left out
+                continue
             kept, sizes, pack = packed(counts, places)
             keys.append(present)
             lengths.append(sizes)
@@ -169,7 +163,7 @@ def _sorted(found: Sequence[tuple[NDArray[np.uint64], Numbers]]) -> tuple[Units,
 
 def _flags(parts: Sequence[Stretch], name: str) -> Iterator[Flags]:
     for part in parts:
-        begins = _begins(part.file)
+        begins = begins_of(part.file)
         begin, end = int(begins[part.first]), int(begins[part.last])
         for start in range(begin, end, _UNITS_AT_ONCE):
             stop = min(start + _UNITS_AT_ONCE, end)

@@ -27,6 +27,7 @@ chunks that nobody asks for are not touched.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +37,8 @@ from indexer.index.columnar.pieces import Pieces
 from indexer.index.columnar.postings import SortedTerms
 
 PLACES = ".pos"
-MAX_UNITS = 1 << 32
-"""What an index's text may hold: its places are numbers of 32 bits."""
+MAX_UNITS = (1 << 32) - (1 << 18)
+"""What an index's text may hold: its places are numbers of 32 bits, with room behind for what may be near."""
 CHUNK_BITS = 16
 _SHORT_BITS = 8
 _LOW, _SHORT_LOW, _SHORT = np.uint32(0xFFFF), np.uint16(0xFF), np.uint32(1 << 31)
@@ -125,11 +126,33 @@ class Marks:
         counts += np.bitwise_count(self._bits.take(words - odd)) * odd
         return counts
 
-    def may_reach(self, low: Units, high: Units, room: int) -> Flags:
-        """Whether so few marks may stand between places and others behind them; false only where more do."""
-        before = self._ranks.take((low >> _RANK_BITS).astype(np.intp) + 1)
-        after = self._ranks.take((high >> _RANK_BITS).astype(np.intp))
-        return np.asarray((low <= high) & (after <= before + np.uint32(room)))
+    def may_reach(self, low: Units, high: Units, room: int) -> Numbers:
+        """Which of some places, rising, may have so few marks between them and others behind, which rise too.
+
+        Where more blocks lie between two places than marks may, one at least must be without any mark. Such
+        blocks are few, and most pairs of places are far apart: so these are told by their distance alone.
+        """
+        near = high - low <= (room + 3) << _RANK_BITS  # of a place before its ``low`` the difference is beyond any
+        near |= self._spanning(low, high)
+        at = np.flatnonzero(near)
+        before = self._ranks.take((low[at] >> _RANK_BITS).astype(np.intp) + 1)
+        after = self._ranks.take((high[at] >> _RANK_BITS).astype(np.intp))
+        return at[after <= before + np.uint32(room)]
+
+    def _spanning(self, low: Units, high: Units) -> Flags:
+        """Between which places and others behind them there is a block without any mark."""
+        ends = high >> _RANK_BITS
+        first, last = np.searchsorted(ends, self._empty, "right"), np.searchsorted(low >> _RANK_BITS, self._empty)
+        some = first < last
+        edges = np.zeros(len(low) + 1, np.int32)
+        np.add.at(edges, first[some], 1)
+        np.add.at(edges, last[some], -1)
+        return np.cumsum(edges[:-1]) > 0
+
+    @cached_property
+    def _empty(self) -> Units:
+        """The blocks, of which one begins at each of ``ranks``, that have no mark."""
+        return np.flatnonzero(self._ranks[1:] == self._ranks[:-1]).astype(np.uint32)
 
     def around(self, places: Units, room: int) -> tuple[Units, Units]:
         """Where stretches of text begin and end that hold all marks up to ``room`` away from each place, and more."""

@@ -13,6 +13,8 @@ Arrays, for ``h`` pairs, ``w`` words and ``u`` units:
 =======================================  ==============  ===================================================
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +22,9 @@ from indexer.index.bulk import han_pairs, sentence_starts
 from indexer.index.columnar.arrays import Array, firsts_of
 
 Units = NDArray[np.uint32]
+Places = NDArray[np.int64]
+Keys = NDArray[np.uint64]
+_OF = np.uint64(32)
 
 
 class PlacesRun:
@@ -27,33 +32,49 @@ class PlacesRun:
 
     def __init__(self) -> None:
         self._units = 0
-        self._starts: list[NDArray[np.int64]] = []
-        self._words: list[Units] = []
-        self._places: list[NDArray[np.int64]] = []
+        self._pairs: list[Keys] = []
+        self._words: list[Keys] = []
+        self._joined: list[Units] = []
+        self._marks: dict[str, list[NDArray[np.bool_]]] = {"tokens": [], "sentences": []}
 
-    def add(self, units: int, starts: NDArray[np.int64], words: Units, places: NDArray[np.int64]) -> None:
-        """A text of so many units: where its words begin; of those that are not Han the numbers and the places."""
-        self._starts.append(starts + self._units)
-        self._words.append(words)
-        self._places.append(places + self._units)
-        self._units += units
+    def add(self, text: NDArray[np.uint16], starts: Places, words: Units, places: Places) -> None:
+        """Texts of whole documents: where their words begin; of those that are not Han the numbers and the places."""
+        tokens = np.zeros(len(text), np.bool_)
+        tokens[starts] = True
+        self._marks["tokens"].append(tokens)
+        self._marks["sentences"].append(sentence_starts(text))
+        codes, pairs_at = han_pairs(text)
+        self._pairs.append(_keys(codes, pairs_at + self._units))
+        self._words.append(_keys(words, places + self._units))
+        self._joined.append((places[~tokens[places]] + self._units).astype(np.uint32))
+        self._units += len(text)
 
-    def arrays(self, text: NDArray[np.uint16], rank: Units) -> dict[str, Array]:
-        """The arrays; ``text`` is that of all documents, ``rank`` the place of each word among the run's."""
-        tokens = np.zeros(self._units, np.bool_)
-        tokens[np.concatenate([np.zeros(0, np.int64), *self._starts])] = True
-        words = rank[np.concatenate([np.zeros(0, np.uint32), *self._words])].astype(np.uint64)
-        places = np.concatenate([np.zeros(0, np.int64), *self._places])
-        keys = words << np.uint64(32) | places.astype(np.uint64)
-        keys.sort()
-        result = _lists("pair", "codes", *han_pairs(text))
-        result |= _lists("word", "ranks", (keys >> np.uint64(32)).astype(np.uint32), keys.astype(np.uint32))
-        result["word.joined"] = places[~tokens[places]].astype(np.uint32)
-        marks = {"tokens": tokens, "sentences": sentence_starts(text)}
-        return result | {name: np.packbits(flags, bitorder="little") for name, flags in marks.items()}
+    def arrays(self, rank: Units) -> dict[str, Array]:
+        """The arrays; ``rank`` is the place of each word among the run's."""
+        words = _joined(self._words)
+        ranked = _keys(rank.take((words >> _OF).astype(np.int64)), words.astype(np.uint32))
+        result = _lists("pair", "codes", _joined(self._pairs)) | _lists("word", "ranks", ranked)
+        result["word.joined"] = np.concatenate([np.zeros(0, np.uint32), *self._joined])
+        for name, flags in self._marks.items():
+            result[name] = np.packbits(np.concatenate([np.zeros(0, np.bool_), *flags]), bitorder="little")
+        return result
 
 
-def _lists(kind: str, name: str, keys: Units, places: Units) -> dict[str, Array]:
-    firsts = firsts_of(keys)
-    ends = np.append(firsts, len(keys)).astype(np.int64)
-    return {f"{kind}.{name}": keys[firsts], f"{kind}.ends": ends, f"{kind}.places": places}
+def _keys(of: Units, places: NDArray[np.integer]) -> Keys:
+    """Places as numbers that sort by what stands there."""
+    keys = of.astype(np.uint64)
+    keys <<= _OF
+    keys |= places.astype(np.uint64, copy=False)
+    return keys
+
+
+def _joined(keys: Sequence[Keys]) -> Keys:
+    return np.concatenate([np.zeros(0, np.uint64), *keys])
+
+
+def _lists(kind: str, name: str, keys: Keys) -> dict[str, Array]:
+    keys.sort()
+    of = (keys >> _OF).astype(np.uint32)
+    firsts = firsts_of(of)
+    ends = np.append(firsts, len(of)).astype(np.int64)
+    return {f"{kind}.{name}": of[firsts], f"{kind}.ends": ends, f"{kind}.places": keys.astype(np.uint32)}

@@ -29,7 +29,14 @@ from indexer.index.fields import FACETS, ZONES
 
 Numbers = NDArray[np.int32]
 _ZONES = [zone.name for zone in ZONES]
+_ZONE_NUMBERS = {name: number for number, name in enumerate(_ZONES)}
 _CODING, _END = "utf-16-le", "\n"
+
+
+def begins_of(run: ArrayFile) -> NDArray[np.int64]:
+    """Where each document begins in a run's text, and the end, in units."""
+    begins: NDArray[np.int64] = run["segments.begins"][run["ruling_segments"]].astype(np.int64)
+    return begins
 
 
 class RulingsBuilder:
@@ -51,7 +58,7 @@ class RulingsBuilder:
         ruling = len(self)
         self._text.append(units)
         self._lengths.append(np.diff(ends, prepend=0).astype(np.int32))
-        self._zones += [_ZONES.index(segment.zone) for segment in document.segments]
+        self._zones += [_ZONE_NUMBERS[segment.zone] for segment in document.segments]
         for name, numbers in self._numbers.items():
             numbers.append(getattr(document, name) or 0)
         for name, known in self._values.items():

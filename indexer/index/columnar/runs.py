@@ -13,84 +13,71 @@ Documents are numbered from 0 within a run; `columnar.places_run` and `columnar.
 =========================  ==============  ==========================================================
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.bulk import inner_words
-from indexer.index.columnar.arrays import Array, firsts_of, ranges
-from indexer.index.columnar.numbering import Numbering, Numbers
-from indexer.index.columnar.postings import term_arrays
+from indexer.index.columnar.arrays import Array, ends_of, firsts_of, ranges
+from indexer.index.columnar.numbering import Numbering
+from indexer.index.columnar.postings import smallest
+from indexer.index.columnar.table import Numbers
 
 MAX_DOCUMENTS = 0xFFFF
-_RANK_AT, _FIELD_AT = np.uint64(16), np.uint64(56)
+_FIELD_BITS, _RANK_AT, _FIELD_AT = 16, np.uint64(16), np.uint64(56)
 _DOC, _IN_FIELD = np.uint64(0xFFFF), np.uint64((1 << 56) - 1)
-_NONE = np.zeros(0, np.uint32)
 Ranks = Numbers
+Labels = NDArray[np.uint32]
+"""The field that a word stands in, in the upper half, and in the lower the document."""
 Keys = NDArray[np.uint64]
 """Postings as numbers that sort by field, term and document."""
 
 
 class PostingsRun:
-    """Takes the terms of a batch's documents, field by field, and sorts them once."""
+    """Takes the terms of a batch's documents, field by field, and sorts them once.
 
-    def __init__(self, fields: Sequence[str], weighted: Iterable[str]) -> None:
+    Han words of two characters or more go to the field ``spelling`` as well.
+    """
+
+    def __init__(self, fields: Sequence[str], weighted: Iterable[str], spelling: str) -> None:
         self.fields = {name: place for place, name in enumerate(fields)}
         """The number of each field."""
-        self._weighted = frozenset(weighted)
+        self._weighted, self._spelling = frozenset(weighted), self.fields[spelling]
         self.numbering = Numbering()
         """The numbers of all words."""
-        self._inner: list[Ranks] = []
-        self._plain: list[tuple[Ranks, Keys]] = []
-        self._han: list[tuple[Ranks, Keys]] = []
+        self._plain: list[tuple[Ranks, Labels]] = []
+        self._han: list[tuple[Ranks, Labels]] = []
 
     def add(self, field: str, doc: int, words: Sequence[str]) -> None:
         """The words of one field of one document, each as often as it stands there."""
-        self.add_numbered(doc, self.numbering.of(words), np.full(len(words), self.fields[field]))
+        self.add_numbered(self.numbering.of(words), np.full(len(words), self.label(field, doc), np.uint32))
 
-    def add_numbered(self, doc: int, numbers: Ranks, fields: NDArray[np.integer], inner: bool = False) -> None:
-        """Words of one document by their numbers, each with the number of its field.
+    def label(self, field: str, doc: int) -> int:
+        """The label of words that stand in a field of a document."""
+        return self.fields[field] << _FIELD_BITS | doc
 
-        With ``inner``, the words within each are taken too (`indexer.index.bulk.inner_words`).
-        """
-        spans = fields.astype(np.uint64) << _FIELD_AT | np.uint64(doc)
-        (self._han if inner else self._plain).append((numbers, spans))
+    def add_numbered(self, numbers: Ranks, labels: Labels) -> None:
+        """Words by their numbers."""
+        self._plain.append((numbers, labels))
 
-    def words(self) -> list[str]:
-        """Every word taken so far, and the words within those, in the order of their numbers."""
+    def add_han(self, numbers: Ranks, labels: Labels) -> None:
+        """Han words by their numbers; the words within each are taken too (`indexer.index.bulk.inner_words`)."""
+        self._han.append((numbers, labels))
+
+    def spelt(self, numbers: Ranks, labels: Labels) -> None:
+        """Words for the field ``spelling``; the labels are those of the fields that they stand in."""
+        self.add_numbered(numbers, labels & np.uint32(_DOC) | np.uint32(self._spelling << _FIELD_BITS))
+
+    def arrays(self, documents: int) -> tuple[dict[str, Array], Ranks]:
+        """The run's arrays, and of each number the place of its word among the sorted words."""
+        inner = _Inner(self.numbering, self._han)
         words = self.numbering.words
-        while len(self._inner) < len(words):
-            inner = inner_words(words[len(self._inner)])
-            self._inner.append(self.numbering.of(inner) if inner else _NONE)
-        return words
-
-    def rank(self) -> Ranks:
-        """Of each number the place of its word among the run's sorted words."""
-        words = [word.encode() for word in self.words()]
+        order = sorted(range(len(words)), key=words.__getitem__)  # by code points, which is by UTF-8 bytes
         rank = np.zeros(len(words), np.uint32)
-        rank[sorted(range(len(words)), key=words.__getitem__)] = np.arange(len(words), dtype=np.uint32)
-        return rank
-
-    def arrays(
-        self, rank: Ranks, copied: tuple[str, Iterable[str], NDArray[np.bool_]], documents: int
-    ) -> dict[str, Array]:
-        """The run's arrays; ``rank`` is `rank`'s.
-
-        ``copied`` fills one more field from others: its name, theirs, and which words go over (by number).
-        """
-        words = self.words()
-        order = np.argsort(rank)
-        result: dict[str, Array] = dict(term_arrays([words[number].encode() for number in order.tolist()]))
-        tokens, spans = self._taken()
-        keys: Keys = rank[tokens].astype(np.uint64) << _RANK_AT
-        keys |= spans
-        target, sources, chosen = copied
-        goes = np.zeros(len(self.fields), np.bool_)
-        goes[[self.fields[name] for name in sources]] = True
-        over = goes[(spans >> _FIELD_AT).astype(np.int64)] & chosen[tokens]
-        kept = (keys[over] & _IN_FIELD) | np.uint64(self.fields[target]) << _FIELD_AT
-        keys = np.concatenate([keys, kept])
+        rank[order] = np.arange(len(words), dtype=np.uint32)
+        result = _term_arrays([words[number] for number in order])
+        keys = np.concatenate([np.zeros(0, np.uint64), *self._keys(rank, inner)])
         keys.sort()
         firsts = firsts_of(keys)
         weights = np.diff(np.append(firsts, len(keys)))
@@ -98,28 +85,58 @@ class PostingsRun:
         for name, place in self.fields.items():
             start, end = np.searchsorted(keys, np.array([place, place + 1], np.uint64) << _FIELD_AT)
             result |= _field(name, keys[start:end], weights[start:end] if name in self._weighted else None, documents)
-        return result
+        return result, rank
 
-    def _taken(self) -> tuple[Ranks, Keys]:
-        """All words taken, with the words within them, and of each its field and document."""
-        lengths = np.array([len(each) for each in self._inner], np.int64)
-        starts = np.cumsum(lengths) - lengths
-        tokens, spans = _joined(self._han)
-        outer = np.flatnonzero(lengths[tokens])
-        counts = lengths[tokens[outer]]
-        inner = np.concatenate([_NONE, *self._inner])[ranges(starts[tokens[outer]], counts)]
-        plain, plain_spans = _joined(self._plain)
-        return (
-            np.concatenate([tokens, inner, plain]),
-            np.concatenate([spans, np.repeat(spans[outer], counts), plain_spans]),
-        )
+    def _keys(self, rank: Ranks, inner: "_Inner") -> Iterator[Keys]:
+        """All words taken, with the words within them, and those for ``spelling``."""
+        offered = np.fromiter((len(word) > 1 for word in self.numbering.words), np.bool_, len(rank))
+        for numbers, labels in self._plain:
+            yield _keys(rank, numbers, labels)
+        for numbers, labels in self._han:
+            within, of = inner.of(numbers)
+            for each, label in ((numbers, labels), (within, labels.take(of))):
+                keys = _keys(rank, each, label)
+                yield keys
+                yield (keys[offered.take(each)] & _IN_FIELD) | np.uint64(self._spelling) << _FIELD_AT
 
 
-def _joined(taken: Sequence[tuple[Ranks, Keys]]) -> tuple[Ranks, Keys]:
-    return (
-        np.concatenate([_NONE, *(tokens for tokens, _ in taken)]),
-        np.concatenate([np.zeros(0, np.uint64), *(spans for _, spans in taken)]),
-    )
+class _Inner:
+    """The words within Han words."""
+
+    def __init__(self, numbering: Numbering, han: Iterable[tuple[Ranks, Labels]]) -> None:
+        words = numbering.words
+        there = np.zeros(len(words), np.bool_)
+        for numbers, _ in han:
+            there[numbers] = True
+        there &= np.fromiter((len(word) > 2 for word in words), np.bool_, len(words))
+        found = {number: inner_words(words[number]) for number in np.flatnonzero(there).tolist()}
+        self._counts = np.zeros(len(words), np.int64)
+        self._counts[list(found)] = list(map(len, found.values()))
+        self._starts = np.cumsum(self._counts) - self._counts
+        self._numbers = numbering.of([word for inner in found.values() for word in inner])
+
+    def of(self, numbers: Ranks) -> tuple[Ranks, NDArray[np.int64]]:
+        """The numbers of the words within some words, and in which of these each stands."""
+        counts = self._counts.take(numbers)
+        outer = np.flatnonzero(counts)
+        counts = counts.take(outer)
+        return self._numbers.take(ranges(self._starts.take(numbers.take(outer)), counts)), np.repeat(outer, counts)
+
+
+def _keys(rank: Ranks, numbers: Ranks, labels: Labels) -> Keys:
+    keys = rank.take(numbers).astype(np.uint64)
+    keys <<= _RANK_AT
+    keys |= labels & np.uint32(_DOC)
+    keys |= (labels >> np.uint32(_FIELD_BITS)).astype(np.uint64) << _FIELD_AT
+    return keys
+
+
+def _term_arrays(words: Sequence[str]) -> dict[str, Array]:
+    """Sorted words as bytes and the places where each ends (`columnar.postings.term_arrays`), encoded together."""
+    text = np.frombuffer("".join(words).encode(), np.uint8)
+    characters = np.append(np.flatnonzero(text & 0xC0 != 0x80), len(text))
+    ends = characters[ends_of(np.fromiter(map(len, words), np.int64, len(words)))]
+    return {"terms": text, "term_ends": smallest(ends)}
 
 
 def _field(name: str, keys: Keys, weights: NDArray[np.int64] | None, documents: int) -> dict[str, Array]:

@@ -1,158 +1,191 @@
 """Where the words of an index stand in its text, however that was segmented: which documents have each.
 
 Segmentation cuts 知识产权法庭 one way and the query another; so a Chinese word is looked for wherever its
-characters stand. What a dictionary machine would do a character at a time is done for a million at once:
-windows of two, three and four characters as numbers, most of which a small table of flags rules out.
+characters stand. Words of two characters are pairs, whose places each run knows. Longer ones are looked for in
+the text, tens of thousands of characters at a time: windows of three and four characters as numbers, most of
+which a small table of flags rules out.
 
-``keys.<n>`` of the file, uint64, are word · 2³² + document, sorted, each once, for some of the documents;
-words are numbered as in the vocabulary (`columnar.merge.write_vocabulary`).
+``keys.<n>`` of the file, uint64, are word · 2³² + document, sorted: of some of the words in some of the documents.
+Each stands in one array, once; words are numbered as in the vocabulary (`columnar.merge.write_vocabulary`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.analysis import is_han
-from indexer.index.columnar.arrays import ArrayFile, ArraysWriter, firsts_of, ranges
-from indexer.index.columnar.join import Stretch
+from indexer.index.bulk import is_han_unit
+from indexer.index.columnar.arrays import ArrayFile, ArraysWriter, ends_of, firsts_of, ranges
+from indexer.index.columnar.merge import Placed
 from indexer.index.columnar.places import Numbers
+from indexer.index.columnar.postings import Docs
+from indexer.index.columnar.rulings import begins_of
+from indexer.index.columnar.table import KEPT, Keys, Table, hashed, windows_of
 
-_UNITS_AT_ONCE = 1 << 20
+_UNITS_AT_ONCE = 1 << 17
+"""Text that is searched at once, and places that are counted: as much as a processor keeps at hand."""
 _KEPT_AT_ONCE = 1 << 22
 """Keys that are sorted and written together."""
-_WINDOWS = (2, 3, 4)
 _FLAGS = 22
 """The table has two to so many flags."""
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _WORD_AT = np.uint64(32)
-Keys = NDArray[np.uint64]
 Text = NDArray[np.uint16]
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Han words of two characters or more, in the order of their characters."""
+
+    units: Text
+    begins: Numbers
+    lengths: Numbers
+    numbers: Numbers
+    """What they are called in the vocabulary."""
+
+    @classmethod
+    def of(cls, vocabulary: ArrayFile) -> "_Words":
+        """Those of a vocabulary."""
+        text = vocabulary["terms"].astype(np.uint8, copy=False)
+        units = np.frombuffer(text.tobytes().decode().encode("utf-16-le"), np.uint16)
+        before = ends_of(((text & 0xC0) != 0x80).astype(np.uint8) + (text >= 0xF0))  # two units for four bytes
+        begins = before[vocabulary["term_ends"].astype(np.int64)]
+        lengths = np.diff(begins)
+        others = np.diff(ends_of((~is_han_unit(units)).view(np.uint8))[begins])
+        numbers = np.flatnonzero((lengths > 1) & (others == 0))
+        return cls(units, begins[numbers], lengths[numbers], numbers)
+
+    def where(self, chosen: NDArray[np.bool_]) -> "_Words":
+        """Some of them."""
+        return _Words(self.units, self.begins[chosen], self.lengths[chosen], self.numbers[chosen])
+
+
+class _Pairs:
+    """Words of two characters."""
+
+    def __init__(self, words: _Words) -> None:
+        first, second = (words.units[words.begins + place].astype(np.uint32) for place in (0, 1))
+        self._codes, self._numbers = first << np.uint32(16) | second, words.numbers
+
+    def found(self, run: Placed) -> Keys:
+        """The documents of a run that each stands in."""
+        codes, ends = run.file["pair.codes"], run.file["pair.ends"].astype(np.int64, copy=False)
+        there, among = _shared(codes.astype(np.uint32, copy=False), self._codes)
+        word_of = np.full(len(codes), -1, np.int64)
+        word_of[there] = self._numbers[among]
+        lengths = np.diff(begins_of(run.file))
+        documents = np.repeat(run.numbers[: len(lengths)], lengths)
+        keys: list[Keys] = []
+        start = 0
+        while start < len(codes):
+            stop = max(start + 1, int(np.searchsorted(ends, ends[start] + _UNITS_AT_ONCE, "right")) - 1)
+            words = np.repeat(word_of[start:stop], np.diff(ends[start : stop + 1]))
+            wanted = np.flatnonzero(words >= 0)
+            places = run.file["pair.places"][ends[start] : ends[stop]].astype(np.uint32, copy=False).take(wanted)
+            keys.append(_repeated_once(_keys(words.take(wanted), documents.take(places))))
+            start = stop
+        return np.concatenate([np.zeros(0, np.uint64), *keys])
+
+
 class _Window:
-    """Words by their first two, three or four characters; those of four may be longer."""
+    """Words by their first three or four characters; those of four may be longer."""
 
-    def __init__(self, size: int, words: Sequence[tuple[int, str]]) -> None:
-        by_head = sorted((_number(word[:size]), number, word) for number, word in words)
-        heads = np.array([head for head, _, _ in by_head], np.uint64)
-        self._heads, firsts = np.unique(heads, return_index=True)
-        self._firsts, self._counts = firsts, np.diff(np.append(firsts, len(heads)))
-        self._words = np.array([number for _, number, _ in by_head], np.uint64)
-        self._lengths = np.array([len(word) for _, _, word in by_head], np.int64)
-        longest = max((len(word) for _, _, word in by_head), default=size)
-        rest = "".join(word[size:].ljust(longest - size, "\0") for _, _, word in by_head)
-        self._rest = np.frombuffer(rest.encode("utf-16-le"), np.uint16).reshape(len(heads), longest - size)
-        slots = _hashed(self._heads)
+    def __init__(self, size: int, words: _Words) -> None:
+        self._size, self._words = size, words
+        heads = windows_of(words.units)[words.begins] & KEPT[size]
+        self._firsts = firsts_of(heads)
+        self._counts = np.diff(np.append(self._firsts, len(heads)))
+        heads = heads[self._firsts]
+        self._table = Table(1)
+        self._table.number(self._table.slots([heads]), np.arange(len(heads), dtype=np.uint32))
         self._flags = np.zeros(1 << _FLAGS, np.bool_)
-        self._flags[slots] = True
-        self._slots = np.zeros(1 << _FLAGS, np.int32)
-        self._slots[slots] = np.arange(len(slots))
-        self._without = np.flatnonzero(self._slots[slots] != np.arange(len(slots)))
-        """Heads whose slot another has."""
-        self._size = size
+        self._flags[hashed([heads], _FLAGS)] = True
 
-    def find(self, windows: Keys, text: Text) -> tuple[Keys, Numbers]:
-        """The words that begin with a window, and where: every one that stands there whole."""
-        if not len(self._heads):
-            return np.zeros(0, np.uint64), np.zeros(0, np.int64)
-        slots = _hashed(windows)
-        at = np.flatnonzero(self._flags[slots])
-        windows, head = windows[at], self._slots[slots[at]].astype(np.int64)
-        same = self._heads[head] == windows
-        if len(self._without):
-            others = np.flatnonzero(~same)
-            found = np.searchsorted(self._heads[self._without], windows[others])
-            head[others] = self._without[np.minimum(found, len(self._without) - 1)]
-            same = self._heads[head] == windows
-        at, head = at[same], head[same]
-        words = ranges(self._firsts[head], self._counts[head])
-        at = np.repeat(at, self._counts[head])
-        for place in range(self._rest.shape[1]):
-            end = self._lengths[words] <= self._size + place
-            there = text[np.minimum(at + self._size + place, len(text) - 1)] == self._rest[words, place]
-            words, at = words[end | there], at[end | there]
-        return self._words[words], at
+    def find(self, windows: Keys, text: Text) -> tuple[Numbers, Numbers]:
+        """The numbers of the words that stand in a text, and where: every one that stands there whole."""
+        windows = windows[: len(text)] & KEPT[self._size]
+        at = np.flatnonzero(self._flags.take(hashed([windows], _FLAGS)))
+        there, head = self._table.find([windows.take(at)])
+        counts = self._counts.take(head)
+        words = ranges(self._firsts.take(head), counts)
+        at = np.repeat(at[there], counts)
+        kept = np.ones(len(words), np.bool_)
+        lengths = self._words.lengths.take(words)
+        for place in range(self._size, int(lengths.max(initial=0))):
+            left = np.flatnonzero(kept & (lengths > place))
+            wanted = self._words.units.take(self._words.begins.take(words.take(left)) + place)
+            kept[left] = text.take(at.take(left) + place, mode="clip") == wanted
+        return self._words.numbers.take(words[kept]), at[kept]
 
 
-def write_standing(path: Path, parts: Sequence[Stretch], vocabulary: Path) -> None:
+def write_standing(path: Path, runs: Sequence[Placed], vocabulary: Path) -> None:
     """Look for every Han word of the vocabulary, of two characters or more, in the texts of an index."""
-    windows = _windows(ArrayFile(vocabulary))
+    words = _Words.of(ArrayFile(vocabulary))
+    pairs = _Pairs(words.where(words.lengths == 2))
+    windows = [_Window(3, words.where(words.lengths == 3)), _Window(4, words.where(words.lengths >= 4))]
     with ArraysWriter(path) as writer:
-        for number, keys in enumerate(
-            _gathered(_found(text, begins, first, windows) for text, begins, first in _texts(parts))
-        ):
+        for number, keys in enumerate(_gathered(_found(runs, pairs, windows))):
             writer.add(f"keys.{number}", keys)
         writer.close({})
 
 
-def _windows(vocabulary: ArrayFile) -> Mapping[int, _Window]:
-    text, ends = vocabulary["terms"].tobytes(), vocabulary["term_ends"].tolist()
-    words = [
-        (number, text[start:end].decode()) for number, (start, end) in enumerate(pairwise(ends)) if end - start > 5
-    ]
-    sizes = [(min(len(word), _WINDOWS[-1]), number, word) for number, word in words if is_han(word)]
-    by_size = {
-        size: [(number, word) for _, number, word in each]
-        for size, each in groupby(sorted(sizes), lambda each: each[0])
-    }
-    return {size: _Window(size, by_size.get(size, [])) for size in _WINDOWS}
-
-
-def _texts(parts: Sequence[Stretch]) -> Iterator[tuple[Text, Numbers, int]]:
-    """Texts of whole documents, where each document begins in it, and the number of the first."""
-    number = 0
-    for part in parts:
-        begins = part.file["segments.begins"][part.file["ruling_segments"]].astype(np.int64)
-        text, first = part.file["text"].view(np.uint16), part.first
-        while first < part.last:
+def _found(runs: Sequence[Placed], pairs: _Pairs, windows: Sequence[_Window]) -> Iterator[Keys]:
+    for run in runs:
+        yield pairs.found(run)
+        text, begins = run.file["text"].view(np.uint16), begins_of(run.file)
+        first = 0
+        while first < len(begins) - 1:
             last = max(first + 1, int(np.searchsorted(begins, begins[first] + _UNITS_AT_ONCE, "right")) - 1)
-            last = min(last, part.last)
-            yield text[begins[first] : begins[last]], begins[first:last] - begins[first], number
-            number, first = number + last - first, last
-        part.file.forget()
+            documents = np.repeat(run.numbers[first:last], np.diff(begins[first : last + 1]))
+            yield from _longer(text[begins[first] : begins[last]], documents, windows)
+            first = last
+        run.file.forget()
 
 
-def _found(text: Text, begins: Numbers, first: int, windows: Mapping[int, _Window]) -> Keys:
-    """The keys of some documents."""
-    if len(text) < _WINDOWS[-1]:
-        text = np.append(text, np.zeros(_WINDOWS[-1], np.uint16))
-    lengths = np.diff(np.append(begins, len(text)))
-    documents = np.repeat(np.arange(first, first + len(begins), dtype=np.uint64), lengths)
-    keys: list[Keys] = []
-    units = text.astype(np.uint64)
-    seen = units
-    for size in _WINDOWS:
-        seen = seen[:-1] << np.uint64(16) | units[size - 1 :]
-        words, at = windows[size].find(seen, text)
-        keys.append(words << _WORD_AT | documents[at])
-    return np.concatenate(keys)
+def _longer(text: Text, documents: Docs, windows: Sequence[_Window]) -> Iterator[Keys]:
+    """Words of three characters and more in a text, with the document of each of its units."""
+    seen = windows_of(text)
+    for window in windows:
+        words, at = window.find(seen, text)
+        yield _keys(words, documents.take(at))
 
 
 def _gathered(found: Iterator[Keys]) -> Iterator[Keys]:
     waiting: list[Keys] = []
     for keys in found:
-        waiting.append(_distinct(keys))
+        waiting.append(keys)
         if sum(map(len, waiting)) >= _KEPT_AT_ONCE:
-            yield _distinct(np.concatenate(waiting))
+            yield _distinct(waiting)
             waiting = []
     if waiting:
-        yield _distinct(np.concatenate(waiting))
+        yield _distinct(waiting)
 
 
-def _distinct(keys: Keys) -> Keys:
-    keys.sort()
+def _distinct(keys: Sequence[Keys]) -> Keys:
+    every = np.concatenate(keys)
+    every.sort()
+    return _repeated_once(every)
+
+
+def _repeated_once(keys: Keys) -> Keys:
     return keys[firsts_of(keys)]
 
 
-def _number(characters: str) -> int:
-    number = 0
-    for character in characters:
-        number = number << 16 | ord(character)
-    return number
+def _keys(words: Numbers, documents: Docs) -> Keys:
+    """The keys of words in documents; of those in documents that are left out, none."""
+    if documents.min(initial=0) < 0:
+        words, documents = words[documents >= 0], documents[documents >= 0]
+    keys = words.astype(np.uint64)
+    keys <<= _WORD_AT
+    keys |= documents.astype(np.uint64)
+    return keys
 
 
-def _hashed(keys: Keys) -> NDArray[np.uint64]:
-    return (keys * _SPREAD) >> np.uint64(64 - _FLAGS)
+def _shared(some: NDArray[np.uint32], others: NDArray[np.uint32]) -> tuple[Numbers, Numbers]:
+    """Where the numbers that two rising arrays share stand in each."""
+    if not len(others):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    among = np.searchsorted(others, some)
+    there = np.flatnonzero(others.take(among, mode="clip") == some)
+    return there, among[there]

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from indexer.index.bulk import (
     other_words,
     sentence_starts,
 )
-from indexer.index.columnar.numbering import Numbering
+from indexer.index.columnar import numbering, table
 
 PIECES = [
     "中国专利法",
@@ -81,13 +82,22 @@ def test_words_begin_where_the_analysis_of_a_query_says(text: str) -> None:
 
 @given(st.lists(texts, max_size=4))
 def test_a_word_has_one_number_wherever_it_stands(several: list[str]) -> None:
-    numbering = Numbering()
+    found = numbering.Numbering()
     for text in several:
         units = units_of(text)
-        for found in (han_words(units), other_words(units)):
-            numbers = numbering.at(units, *found)
-            assert numbers.tolist() == numbering.of(cut(units, *found)).tolist()
-    assert len(set(numbering.words)) == len(numbering.words)
+        for words in (han_words(units), other_words(units)):
+            assert found.at(units, *words).tolist() == found.of(cut(units, *words)).tolist()
+    assert len(set(found.words)) == len(found.words)
+
+
+def test_words_of_any_length_are_told_apart_however_small_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "_SLOTS", 1)
+    words = [f"{head}{'x' * more}" for head in "abcdefghij" for more in range(11)]
+    units = units_of(" ".join(words * 2))
+    found = numbering.Numbering()
+    for half in (units, units[: len(units) // 2], units):
+        assert found.at(half, *other_words(half)).tolist() == found.of(cut(half, *other_words(half))).tolist()
+    assert sorted(found.words) == sorted(words)
 
 
 @given(texts)
@@ -97,7 +107,7 @@ def test_every_han_character_is_found_with_the_one_after_it(text: str) -> None:
     characters = [chr(unit) for unit in units.tolist()] + [""]
     wanted = [(ord(each) << 16 | (ord(after) if is_han(after) else 0), place)
               for place, (each, after) in enumerate(pairwise(characters)) if is_han(each)]  # fmt: skip
-    assert list(zip(pairs.tolist(), places.tolist(), strict=True)) == sorted(wanted)
+    assert list(zip(pairs.tolist(), places.tolist(), strict=True)) == wanted
 
 
 @given(st.lists(texts.filter(lambda text: "\n" not in text), max_size=4))

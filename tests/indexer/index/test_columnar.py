@@ -173,11 +173,8 @@ def test_arrays_written_in_pieces_and_added_later_come_back(tmp_path: Path) -> N
     with ArraysWriter(tmp_path / "x") as writer:
         writer.add_pieces("a", np.int32, (np.arange(start, start + 5) for start in (0, 5)))
         writer.close({"note": 1})
-    with ArraysWriter(tmp_path / "y") as writer:
-        writer.add("b", np.eye(3))
-        writer.close({})
     with ArraysWriter(tmp_path / "x", goes_on=True) as writer:
-        writer.add_file(ArrayFile(tmp_path / "y"))
+        writer.add("b", np.eye(3))
         writer.close({"note": 2})
     file = ArrayFile(tmp_path / "x")
     file.verify()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from indexer.index.columnar.arrays import ArrayFile, ArraysWriter, write_arrays
-from indexer.index.columnar.impacts import Impacts, bm25, norms_of, rarity, write_impacts
+from indexer.index.columnar.impacts import Impacts, Summed, bm25, norms_of, rarity, write_impacts
 from indexer.index.columnar.postings import FieldBuilder, FieldPostings
 
 COUNT = 150_000
@@ -64,7 +64,8 @@ def test_impacts_come_back(
     write_arrays(tmp_path / "standing", {}, {})
     standing, vocabulary = ArrayFile(tmp_path / "standing"), ArrayFile(tmp_path / "vocabulary")
     with ArraysWriter(tmp_path / "impacts") as writer:
-        write_impacts(writer, words, standing, vocabulary, {"facts": 2.0}, {"facts": lengths})
+        zones = {"facts": Summed(np.arange(len(postings)), 2.0, lengths)}
+        write_impacts(writer, words, [standing], vocabulary, zones)
         writer.close({})
     impacts = Impacts(ArrayFile(tmp_path / "impacts"), documents)
     for term, docs in postings.items():

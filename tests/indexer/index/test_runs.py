@@ -6,6 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ from indexer.index.columnar.rulings import Rulings, RulingsBuilder
 from indexer.index.document import IndexDocument, Segment
 from indexer.index.fields import FACETS
 from indexer.index.run import SEARCHED, ZONE_NAMES, IndexRun
-from indexer.index.whoosh_writer import SHARES, Late, Merging, WhooshWriter, whoosh_name
+from indexer.index.whoosh_writer import FIRST, Late, Merging, WhooshWriter, whoosh_name
 
 PIECES = [
     "专利",
@@ -52,7 +53,6 @@ def a_document(serial: int, chance: random.Random) -> IndexDocument:
              for name in chance.sample(ZONE_NAMES, 4)}  # fmt: skip
     return IndexDocument(
         id=f"ruling-{serial}",
-        zones=zones,
         segments=tuple(Segment(zone, text) for zone, whole in zones.items() for text in whole.split("\n")),
         numbers=(f"number-{serial}", *(["共"] if serial % 3 else [])),
         cites=tuple(chance.sample(["甲", "乙", "丙"], chance.randint(0, 3))),
@@ -81,7 +81,7 @@ def sorted_at_once(every: Sequence[IndexDocument]) -> dict[str, Array]:
         rulings.add(document, units, np.flatnonzero(units == ord("\n")) + 1)
         spelt: set[str] = set()
         for zone in ZONE_NAMES:
-            text = document.zones.get(zone, "")
+            text = "\n".join(segment.text for segment in document.segments if segment.zone == zone)
             tokens = analyse(text)
             fields[zone].add(number, Counter(token.term for token in tokens))
             lengths[zone].append(len(tokens))
@@ -210,13 +210,15 @@ def test_runs_may_hold_documents_from_anywhere_and_some_that_are_left_out(chance
                 run.add(every[serial])
             paths.append(folder / f"{start}.run")
             run.write(paths[-1], {}, {})
-            numbers.append([number.get(serial, -1) for serial in order[start : start + 6]])
-        merging, late = Merging(folder / "index", folder, tuple(paths), tuple(numbers)), Late()
+            rejected = [-1] * chance.randint(0, 2)  # files of the batch that have no document in the run
+            numbers.append([*(number.get(serial, -1) for serial in order[start : start + 6]), *rejected])
+        merging = Merging(folder / "index", folder, tuple(paths), tuple(numbers), parts=chance.randint(1, 5))
+        late = Late()
         for serial in kept:
             late.add(every[serial].id, every[serial].cites)
-        merging.prepare()
-        for share in SHARES:
-            merging.do(share)
+        with patch.object(merge_places, "_AT_ONCE", chance.choice([1, 100, 1 << 19])):
+            for share in (*FIRST, *merging.shares):
+                merging.do(share)
         merging.finish(late, [every[serial].cited_by for serial in kept])
         assert_same(arrays_of(folder / "index"), sorted_at_once([every[serial] for serial in kept]))
         assert_places(folder / "index", [every[serial] for serial in kept])
