@@ -235,10 +235,11 @@ def _place_faults(
     name, slug = deposit.id, number.slug
     if not name.startswith(slug) or not _NAME_END.fullmatch(name, len(slug)):
         yield at("wrong-file-name", name, slug, "case_numbers")
-    wanted = Path("rulings", matter.court, str(number.year))
-    folder = deposit.path.parent.relative_to(context.corpus) if deposit.path.is_relative_to(context.corpus) else None
-    if folder is not None and folder != wanted:
-        yield at("wrong-folder", folder.as_posix(), wanted.as_posix(), "court")
+    folder, corpus = deposit.path.parent, context.corpus
+    wanted = corpus / "rulings" / matter.court / str(number.year)
+    if folder != wanted and folder.is_relative_to(corpus):
+        there, right = (each.relative_to(corpus).as_posix() for each in (folder, wanted))
+        yield at("wrong-folder", there, right, "court")
 
 
 def _name_faults(matter: FrontMatter, at: Report) -> Iterator[Rejection]:

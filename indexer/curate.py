@@ -1,10 +1,10 @@
 """Curated lists and withdrawn rulings: `corpus/collections/*.toml` and `corpus/withdrawn.toml`."""
 
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
+import tomli
 from pydantic import BaseModel, ValidationError
 
 from indexer.corpus_format import CollectionFile, WithdrawnFile
@@ -59,8 +59,8 @@ def _read(path: Path, model: type[_File]) -> _File | list[Rejection]:
     if isinstance(text, Rejection):
         return [text]
     try:
-        return model.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        return model.model_validate(tomli.loads(text))
+    except tomli.TOMLDecodeError as error:
         return [Rejection(path, toml_error_line(error, text), "collection-unreadable", str(error))]
     except ValidationError as error:
         return [

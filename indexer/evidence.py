@@ -167,16 +167,18 @@ def _words(places: Sequence[tuple[str, str, str]]) -> dict[str, list[Evidence]]:
 def _said(texts: Sequence[str]) -> list[tuple[int, str, Mapping[str, float]]]:
     """Each telling word or class with the number of its text and its weights: text by text, words before classes."""
     automaton, words = _automaton()
-    lower = [text.lower() for text in texts]
-    ends = list(accumulate(len(text) + 1 for text in lower))
-    whole = "\n".join(lower)
-    matches = automaton.find_matches_as_indexes(whole)
+    whole = "\n".join(texts).replace("İ", "ı")  # no other character has two in lower case, which would move the rest
+    lower = whole.lower()
+    ends = list(accumulate(len(text) + 1 for text in texts))
     found: list[tuple[int, str, Mapping[str, float]]] = [
-        (bisect_right(ends, start), *words[index]) for index, start, end in matches if not _cut_off(whole, start, end)
+        (bisect_right(ends, start), *words[index])
+        for index, start, end in automaton.find_matches_as_indexes(lower)
+        if not _cut_off(lower, start, end)
     ]
-    for number, text in enumerate(texts):
-        classes = (match[1] for match in _CLASS.finditer(text) if match[1] in _CLASSES)
-        found += [(number, each, {_CLASSES[each]: CLASS_WEIGHT}) for each in classes]
+    for match in _CLASS.finditer(whole):
+        number = bisect_right(ends, match.start())
+        if match[1] in _CLASSES and match.end() < ends[number]:
+            found.append((number, match[1], {_CLASSES[match[1]]: CLASS_WEIGHT}))
     return sorted(found, key=lambda each: each[0])
 
 

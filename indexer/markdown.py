@@ -4,8 +4,9 @@ Only the shape is read here; nothing is judged but what makes the shape unreadab
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
+
+import tomli
 
 _PARAGRAPH_ID = re.compile(r"\{#([^{}]*)\}\s*$")
 
@@ -130,7 +131,7 @@ def line_of(toml: str, location: tuple[int | str, ...], first_line: int = 1) -> 
     return first_line
 
 
-def toml_error_line(error: tomllib.TOMLDecodeError, text: str) -> int:
+def toml_error_line(error: tomli.TOMLDecodeError, text: str) -> int:
     """The line a TOML error names, from 1; the last line when it names the end."""
     words = str(error).rpartition("(at line ")[2].split(",")[0]
     return int(words) if words.isdigit() else text.count("\n") + 1

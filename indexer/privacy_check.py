@@ -1,13 +1,14 @@
 """`panli check --privacy`: every file of a corpus looked through for personal data."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+
+import tomli
 
 from indexer.deposit import decode
 from indexer.domain.names import Names
@@ -35,7 +36,7 @@ class Exposure:
 @cache
 def words() -> Mapping[Kind, tuple[Names, Names]]:
     """For each kind its name and the remedy."""
-    table = tomllib.loads(files("indexer").joinpath("privacy.toml").read_text("utf-8"))
+    table = tomli.loads(files("indexer").joinpath("privacy.toml").read_text("utf-8"))
     return {
         kind: (
             Names(table[kind.value]["name_zh"], table[kind.value]["name_en"]),

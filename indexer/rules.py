@@ -4,12 +4,13 @@
 ``translation`` costs the ruling its translation only; the ruling itself is kept.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+
+import tomli
 
 from indexer.domain.names import Names
 
@@ -58,5 +59,5 @@ def rules() -> Mapping[str, Rule]:
             Names(entry["fault_zh"], entry["fault_en"]),
             Names(entry["remedy_zh"], entry["remedy_en"]),
         )
-        for id, entry in tomllib.loads(text).items()
+        for id, entry in tomli.loads(text).items()
     }

@@ -3,11 +3,11 @@
 One fault never hides another: every check that can still run does, and each fault is a `Rejection`.
 """
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+import tomli
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -69,8 +69,8 @@ def _document(deposit: Deposit) -> tuple[Document | None, tuple[Rejection, ...]]
 
 def _matter(deposit: Deposit, document: Document) -> tuple[FrontMatter | None, list[Rejection]]:
     try:
-        table = tomllib.loads(document.front_matter)
-    except tomllib.TOMLDecodeError as error:
+        table = tomli.loads(document.front_matter)
+    except tomli.TOMLDecodeError as error:
         line = document.front_matter_line + toml_error_line(error, document.front_matter) - 1
         return None, [Rejection(deposit.path, line, "bad-toml", str(error))]
     try:
@@ -107,11 +107,11 @@ def _translation_faults(deposit: Deposit, original: Document) -> Iterator[Reject
     path = deposit.translation_path or deposit.path
     try:
         document = take_apart(deposit.text)
-        table = tomllib.loads(document.front_matter)
+        table = tomli.loads(document.front_matter)
     except (NoFrontMatter, UnclosedFrontMatter) as error:
         yield Rejection(path, 1, "translation-unreadable", type(error).__doc__ or "")
         return
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         yield Rejection(path, 2, "translation-unreadable", str(error))
         return
     if table != {"language": "en"}:

@@ -6,11 +6,12 @@ whose versions follow one another without a gap.
 
 import datetime
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 from app.briefs.model import Reason, Verdict
 from app.briefs.said_dates import DATE, SaidDate, read_date
@@ -107,7 +108,7 @@ def _gapless(statute: Statute) -> bool:
 
 @cache
 def _articles() -> Mapping[str, Mapping[str, int]]:
-    return tomllib.loads(files("app.briefs").joinpath("articles.toml").read_text("utf-8"))
+    return tomli.loads(files("app.briefs").joinpath("articles.toml").read_text("utf-8"))
 
 
 def _article_missing(cited: Cited) -> Reason | None:

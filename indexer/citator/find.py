@@ -7,16 +7,16 @@ gone through a few times, not once for each pattern at each place.
 """
 
 import re
-import tomllib
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 from typing import cast
 
+import tomli
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from indexer.citator.bracketed import bracketed, unbracketed
@@ -28,11 +28,13 @@ from indexer.citator.spans import Taken
 from indexer.domain.citation import Citation, CitationKind
 from indexer.domain.statute import chinese_number
 
-_SIMPLIFIED = str.maketrans(
-    "號終審執滬粵雲魯蘇瓊閩贛遼陝寧內晉條項導釋評決書", "号终审执沪粤云鲁苏琼闽赣辽陕宁内晋条项导释评决书"
+_Finder = Callable[[str], Iterator[Citation]]
+_USUAL = str.maketrans(
+    "號終審執滬粵雲魯蘇瓊閩贛遼陝寧內晉條項導釋評決書﹝﹞﹙﹚〖〗－‐‑−",
+    "号终审执沪粤云鲁苏琼闽赣辽陕宁内晋条项导释评决书〔〕（）【】----",
 )
-"""One character for one, so that places stay what they are."""
-_TRADITIONAL = re.compile(f"[{''.join(map(chr, _SIMPLIFIED))}]")
+"""Simplified characters, usual brackets and hyphens: one character for one, so that places stay what they are."""
+_UNUSUAL = re.compile(f"[{''.join(map(chr, _USUAL))}]")
 _NEXT_GUIDING = re.compile(r"\s?(?:[、，,和及与]|以及)\s?第?\s?(?P<serial>\d{1,4})\s?号(?![\d楼证])")
 _NEXT_LISTED = re.compile(r"\s?[、，和及与]\s?第?\s?(?P<serial>\d{1,4})(?:\s?号)?(?!\d)")
 _NEXT_ENGLISH = re.compile(r"\s?(?:,\s?and|,|and|&)\s?(?P<serial>\d{1,4})(?!\d)")
@@ -47,12 +49,7 @@ def find_citations(text: str, before: Citation | None = None, follows: bool = Fa
     >>> [citation.key for citation in find_citations("参见（2023）京73民终3802号判决及指导案例78号")]
     ['(2023)京73民终3802号', 'guiding-case:78']
     """
-    taken, simple = Taken(), text.translate(_SIMPLIFIED) if _TRADITIONAL.search(text) else text
-    found = [each for each in _in_order_of_trying(simple) if taken.take(each.start, each.end)]
-    found.sort(key=lambda citation: citation.start)
-    back = [each for each in references(simple, found, before, follows) if taken.take(each.start, each.end)]
-    both = sorted([*found, *back], key=lambda citation: citation.start)
-    return both if simple == text else [replace(each, text=text[each.start : each.end]) for each in both]
+    return _found(text, (_named, _numbered), before, follows)
 
 
 def find_in_passages(passages: Iterable[str]) -> list[list[Citation]]:
@@ -71,19 +68,20 @@ def find_in_passages(passages: Iterable[str]) -> list[list[Citation]]:
 def find_each(texts: Sequence[str]) -> list[list[Citation]]:
     """The citations of each text by itself, as `find_citations` has them.
 
-    Most paragraphs cite nothing: one pass over all of them leaves the few that may.
+    Most paragraphs cite nothing: one pass over all of them leaves the few that may, and tells what of.
     """
     whole = "\n".join(texts)
     lower = whole.lower()
     if len(lower) != len(whole):  # a few capitals become two characters, and places would differ
         return [find_citations(text) for text in texts]
-    if _TRADITIONAL.search(whole):
-        whole, lower = whole.translate(_SIMPLIFIED), lower.translate(_SIMPLIFIED)
-    places = [place for _, place, _ in _names_and_hints().find_matches_as_indexes(lower)]
-    places += (match.start() for match in LIKELY.finditer(whole))
-    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    likely = {bisect_right(starts, place) - 1 for place in places}
-    return [find_citations(text) if number in likely else [] for number, text in enumerate(texts)]
+    if _UNUSUAL.search(whole):
+        whole, lower = whole.translate(_USUAL), lower.translate(_USUAL)
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    named = {bisect_right(ends, place) for _, place, _ in _names_and_hints().find_matches_as_indexes(lower)}
+    numbered = {bisect_right(ends, match.start()) for match in LIKELY.finditer(whole)}
+    likely = ((_named, named), (_numbered, numbered))
+    finders = ([finder for finder, numbers in likely if number in numbers] for number in range(len(texts)))
+    return [_found(text, some) if some else [] for text, some in zip(texts, finders, strict=True)]
 
 
 @cache
@@ -99,7 +97,7 @@ def forms() -> Mapping[CitationKind, re.Pattern[str]]:
 def form_table() -> Mapping[str, Mapping[str, str | Sequence[str]]]:
     """`patterns.toml` as it stands, examples and counter-examples included."""
     text = files("indexer.citator").joinpath("patterns.toml").read_text("utf-8")
-    return cast("Mapping[str, Mapping[str, str | Sequence[str]]]", tomllib.loads(text))
+    return cast("Mapping[str, Mapping[str, str | Sequence[str]]]", tomli.loads(text))
 
 
 @cache
@@ -117,7 +115,20 @@ def _names_and_hints() -> AhoCorasick:
     return AhoCorasick(sorted(words), implementation=Implementation.DFA)
 
 
-def _in_order_of_trying(text: str) -> Iterator[Citation]:
+def _found(
+    text: str, finders: Iterable[_Finder], before: Citation | None = None, follows: bool = False
+) -> list[Citation]:
+    """What the finders find, the first of them first where two would take the same words; and references back."""
+    taken, simple = Taken(), text.translate(_USUAL) if _UNUSUAL.search(text) else text
+    found = [each for finder in finders for each in finder(simple) if taken.take(each.start, each.end)]
+    found.sort(key=lambda citation: citation.start)
+    back = [each for each in references(simple, found, before, follows) if taken.take(each.start, each.end)]
+    both = sorted([*found, *back], key=lambda citation: citation.start)
+    return both if simple == text else [replace(each, text=text[each.start : each.end]) for each in both]
+
+
+def _named(text: str) -> Iterator[Citation]:
+    """What a name or a hint tells: every citation but case numbers."""
     yield from provisions(text)  # first: 《…解释》（法释〔2020〕7号）第三条 is one citation
     automaton, hinted = _hints()
     likely = {hinted[place] for place, _, _ in automaton.find_matches_as_indexes(text.lower(), overlapping=True)}
@@ -126,6 +137,10 @@ def _in_order_of_trying(text: str) -> Iterator[Citation]:
             continue
         for match in pattern.finditer(text):
             yield from _guiding(text, match) if kind is CitationKind.GUIDING_CASE else (_other(kind, match),)
+
+
+def _numbered(text: str) -> Iterator[Citation]:
+    """Case numbers; none in a text without what is `LIKELY`."""
     yield from bracketed(text)
     yield from latin(text)
     yield from unbracketed(text)

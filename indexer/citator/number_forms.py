@@ -24,10 +24,11 @@ _BODY_HAN = r"(?:(?![字第号])[\u3400-\u9fff])"
 _DIGIT = rf"[\d{MASK}{LETTERS}]"
 _SUB = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|[1-9]\d?)(?!审)"
 
+_OPENED, _CLOSED = re.escape(OPENING + ODD_OPENING), re.escape(CLOSING + ODD_CLOSING)
+_FOUR_DIGITS = rf"[12１２]\s?[{LETTERS}09０９]\s?{_DIGIT}\s?{_DIGIT}|[{re.escape(MASK)}]{{4}}"
 YEAR = re.compile(
-    rf"(?P<open>[{re.escape(OPENING + ODD_OPENING)}]{{1,2}})\s{{0,3}}"
-    rf"(?P<year>[12１２]\s?[{LETTERS}09０９]\s?{_DIGIT}\s?{_DIGIT}|[{re.escape(MASK)}]{{4}})\s{{0,3}}年?\s{{0,3}}"
-    rf"(?P<close>[{re.escape(CLOSING + ODD_CLOSING)}]{{1,2}})年?{_S}"
+    rf"(?P<open>[{_OPENED}]{{1,2}})\s{{0,3}}(?P<year>{_FOUR_DIGITS})\s{{0,3}}年?\s{{0,3}}"
+    rf"(?P<close>[{_CLOSED}]{{1,2}})年?{_S}"
 )
 """A year in brackets: where most numbers begin."""
 SHORT_YEAR = re.compile(
@@ -76,10 +77,9 @@ NO_YEAR = re.compile(
 )
 """The heart of a modern number whose year is missing or badly written."""
 
-_OPENED = re.escape(OPENING + ODD_OPENING)
 LIKELY = re.compile(
     rf"[{_OPENED}12１２最{PROVINCES}](?="
-    rf"(?<=[{_OPENED}])\s{{0,3}}(?:[12１２{re.escape(MASK)}][\s{LETTERS}09０９{re.escape(MASK)}]|[0589]\d)"
+    rf"(?<=[{_OPENED}])(?:\s{{0,3}}(?:{_FOUR_DIGITS}|[0589]\d)\s{{0,3}}年?\s{{0,3}}[{_CLOSED}])"
     rf"|(?<=[12１２])[09０９]\d\d\s?年?[{re.escape(CLOSING)}]?{_S}(?!年)(?:[最{PROVINCES}]|{_HAN}[^字]{{0,180}}字)"
     rf"|(?<=[12])[09]\d\d[\s)）\]〕\-]{{1,4}}[A-Za-z\u017f\u212a]"
     rf"|(?<=[{PROVINCES}])\d\d|(?<=最)高法)"

@@ -174,8 +174,12 @@ def _cardinal(text: str) -> int:
 
 
 def numeral(value: int) -> str:
-    """A number to 99 in Chinese: 12 is 十二."""
-    if value <= 10:
-        return _NUMERALS[value - 1]
-    tens, units = divmod(value, 10)
-    return (_NUMERALS[tens - 1] if tens > 1 else "") + "十" + (_NUMERALS[units - 1] if units else "")
+    """A number to 9,999 in Chinese: 12 is 十二, 1012 is 一千零一十二."""
+    text, skipped = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, value = divmod(value, unit)
+        if digit:
+            counted = "" if name == "十" and digit == 1 and not text else _NUMERALS[digit - 1]
+            text += ("零" if skipped else "") + counted + name
+        skipped = bool(text) and not digit
+    return text

@@ -7,12 +7,13 @@ court is known passes, and so does any code of a province or a kind of court who
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import cast
+
+import tomli
 
 from indexer.domain.case_number import PROVINCES, CaseNumber
 from indexer.domain.registry import court_of
@@ -143,4 +144,4 @@ def _words(section: str, key: str) -> frozenset[str]:
 @cache
 def _table(section: str) -> Mapping[str, object]:
     text = files("indexer.domain").joinpath("data/numbering.toml").read_text("utf-8")
-    return cast("Mapping[str, Mapping[str, object]]", tomllib.loads(text))[section]
+    return cast("Mapping[str, Mapping[str, object]]", tomli.loads(text))[section]

@@ -1,11 +1,12 @@
 """The registries: `data/*.toml` (and the long list of courts), read once and checked on reading."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar, cast
+
+import tomli
 
 from indexer.domain.case_number import CaseNumber, romanise, romanised_key
 from indexer.domain.cause import Cause
@@ -255,7 +256,7 @@ def _legacy_codes() -> Mapping[str, Court]:
 
 def _tables(name: str, key: str) -> list[_Table]:
     text = files("indexer.domain").joinpath(f"data/{name}.toml").read_text("utf-8")
-    return cast("list[_Table]", tomllib.loads(text)[key])
+    return cast("list[_Table]", tomli.loads(text)[key])
 
 
 def _by_id(

@@ -1,11 +1,12 @@
 """The words of `metadata_words.toml`, read once."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import cast
+
+import tomli
 
 from indexer.domain.people import PartyRole
 
@@ -15,7 +16,7 @@ _Words = Mapping[str, Mapping[str, list[str]]]
 @cache
 def _words() -> _Words:
     text = files("indexer.intake").joinpath("metadata_words.toml").read_text("utf-8")
-    return cast("_Words", tomllib.loads(text))
+    return cast("_Words", tomli.loads(text))
 
 
 @cache

@@ -1,8 +1,9 @@
 """A corpus file of our own among the sources: it goes into the corpus as it is, if it keeps the rules."""
 
 import datetime
-import tomllib
 from pathlib import Path, PurePosixPath
+
+import tomli
 
 from indexer.checks import Context
 from indexer.deposit import Deposit
@@ -21,7 +22,7 @@ def prepared_own(raw: RawJudgment, today: datetime.date) -> Prepared | Refusal:
     """The file, its place in the corpus told by its own front matter, or the rule that it breaks."""
 
     document = take_apart(raw.corpus_file)
-    table = tomllib.loads(document.front_matter)
+    table = tomli.loads(document.front_matter)
     number = parse_case_number(str(table["case_numbers"][0]))
     name = raw.source if raw.source.startswith(number.slug) else f"{number.slug}.md"
     path = PurePosixPath("rulings", str(table["court"]), str(number.year), name)

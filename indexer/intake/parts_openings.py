@@ -1,11 +1,12 @@
 """The phrases that open the parts of a judgment, read from `openings.toml` and matched at the start of a line."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 from indexer.domain.ruling import Part, Procedure
 
@@ -45,7 +46,7 @@ class Openings:
 @cache
 def openings() -> tuple[Opening, ...]:
     """Every entry, in the order in which they are tried."""
-    table = tomllib.loads(files("indexer.intake").joinpath("openings.toml").read_text("utf-8"))
+    table = tomli.loads(files("indexer.intake").joinpath("openings.toml").read_text("utf-8"))
     words: dict[str, str] = table["words"]
 
     def spelt(pattern: str) -> str:

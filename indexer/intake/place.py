@@ -1,9 +1,10 @@
 """Writing a judgment into the corpus: a new file, a second source of the same text, or a corrected text."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+
+import tomli
 
 from indexer.deposit import decode
 from indexer.intake.corpus import IMPORTED
@@ -99,14 +100,14 @@ def _with_sources(text: str, old: str) -> str:
 
 
 def _titles(text: str) -> list[str]:
-    table = tomllib.loads(take_apart(text).front_matter)
+    table = tomli.loads(take_apart(text).front_matter)
     return [str(source["title"]) for source in table.get("sources", [])]
 
 
 def _type_of(text: str) -> str | None:
     try:
-        return str(tomllib.loads(take_apart(text).front_matter).get("document_type"))
-    except (NoFrontMatter, UnclosedFrontMatter, tomllib.TOMLDecodeError):
+        return str(tomli.loads(take_apart(text).front_matter).get("document_type"))
+    except (NoFrontMatter, UnclosedFrontMatter, tomli.TOMLDecodeError):
         return None
 
 

@@ -1,10 +1,11 @@
 """The reasons for a refusal, as sentences in Chinese and English: `refusals.toml`."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 from indexer.domain.names import Names
 from indexer.intake.model import Refusal
@@ -22,7 +23,7 @@ def reasons() -> Mapping[str, Reason]:
     text = files("indexer.intake").joinpath("refusals.toml").read_text("utf-8")
     return {
         code: Reason(Names(entry["fault_zh"], entry["fault_en"]), Names(entry["remedy_zh"], entry["remedy_en"]))
-        for code, entry in tomllib.loads(text).items()
+        for code, entry in tomli.loads(text).items()
     }
 
 

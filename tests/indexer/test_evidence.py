@@ -63,6 +63,12 @@ def test_a_patent_class_tells_the_field(tmp_path: Path) -> None:
     assert (found.evidence[0].kind, found.evidence[0].said.zh) == ("class", "A61K")
 
 
+def test_what_two_paragraphs_hold_is_not_read_as_one(tmp_path: Path) -> None:
+    parted = PARTS.replace("一项外观设计", "一项发明专利İİ，其分类号为A61K {#p801}\n\n31/00、C12N 15/09")
+    (found,) = [each for each in weigh(a_ruling(tmp_path, parts=parted)) if each.field == "biomedicine"]
+    assert [(each.said.zh, each.paragraph != "p801") for each in found.evidence] == [("C12N", True)]
+
+
 def test_words_of_medicine_without_any_right_tell_nothing(tmp_path: Path) -> None:
     ruling = a_ruling(tmp_path, title={"zh": "虚构伤害案"}, cause={"zh": "健康权纠纷"})
     words = Section(next(iter(OWN_WORDS - {TITLE})), (Paragraph("p1", "原告在医院接受药物治疗，输液，服用药品。"),))  # type: ignore[arg-type]

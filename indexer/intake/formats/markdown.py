@@ -1,7 +1,8 @@
 """Markdown: our own corpus files, taken as they are; any other, as text."""
 
 import re
-import tomllib
+
+import tomli
 
 from indexer.domain.errors import DomainError
 from indexer.domain.registry import courts
@@ -22,7 +23,7 @@ def read_markdown(source: str, data: bytes) -> list[RawJudgment | Refusal]:
         return [judgment(source, _MARKS.sub("", text))]
     try:
         document = take_apart(text)
-        table = tomllib.loads(document.front_matter)
+        table = tomli.loads(document.front_matter)
         court = courts()[str(table["court"])].name.zh or ""
         numbers = [str(number) for number in table["case_numbers"]]
     except (NoFrontMatter, UnclosedFrontMatter, DomainError, ValueError, TypeError, KeyError) as error:

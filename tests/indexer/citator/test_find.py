@@ -61,6 +61,26 @@ def test_many_texts_cite_what_each_cites_by_itself() -> None:
     assert find_each([]) == []
 
 
+def test_no_way_of_writing_a_year_is_passed_over_among_many_texts() -> None:
+    years = [
+        "（2015）",
+        "( 2015 年 )",
+        "［２０１５］",
+        "《2O15》",
+        "（××××）",
+        "((1998))",
+        "（92）",
+        "〔05年〕",
+        "“2023”",
+        "（2015",
+        "2015）",
+    ]
+    texts = [f"见{year}京知民初字第1194号。" for year in years]
+    assert find_each(texts) == [find_citations(text) for text in texts]
+    assert all(find_each(texts))
+    assert find_each(["（2019年4月，", "称为“×××爱”，", "（1）", "2024-13 - 2"]) == [[], [], [], []]
+
+
 TEXTS = [
     pytest.param("", [], id="nothing in nothing"),
     pytest.param("本院认为，被诉侵权产品落入保护范围。", [], id="nothing in prose"),

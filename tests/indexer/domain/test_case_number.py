@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.domain.case_number import CaseNumber, parse_case_number, romanise, romanised_key
+from indexer.domain.case_number import CaseNumber, numeral, parse_case_number, romanise, romanised_key
 from indexer.domain.errors import BadCaseNumber
 from indexer.domain.registry import court_of, courts
+from indexer.domain.statute import chinese_number
 
 TYPES = [
     "民初", "民终", "民申", "民再", "民监", "民抗", "民提", "民辖", "民辖终", "民辖监", "民特", "民撤",
@@ -258,3 +259,19 @@ def test_number_names_its_court(text: str) -> None:
     court = court_of(parse_case_number(text))
     assert court is not None
     assert court.id == "bjipc"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1, "一"), (10, "十"), (17, "十七"), (20, "二十"), (105, "一百零五"), (112, "一百一十二"),
+        (1005, "一千零五"), (1012, "一千零一十二"), (1260, "一千二百六十"),
+    ],
+)  # fmt: skip
+def test_a_numeral_is_written_as_in_a_law(value: int, text: str) -> None:
+    assert numeral(value) == text
+
+
+@given(st.integers(1, 9999))
+def test_a_numeral_is_read_back(value: int) -> None:
+    assert chinese_number(numeral(value)) == value
