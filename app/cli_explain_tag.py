@@ -64,7 +64,7 @@ def _lines(ruling: Ruling, weighed: tuple[Weighed, ...], locale: Locale) -> list
         name = value_label("field", field, locale)
         verdict = value_label("basis", given.basis.value, locale) if given else _("not given")
         if given is None and each and each.confidence:
-            verdict = _("not given: the editor's choice stands")
+            verdict = _("not given: the editor’s choice stands")
         if given and given.confidence:
             verdict += f", {value_label('confidence', given.confidence.value, locale)}"
         lines.append(f"{name}: {verdict}" + (f" — {_score(each, locale)}" if each else ""))

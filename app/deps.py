@@ -15,6 +15,7 @@ from app.i18n import Locale, choose
 from app.settings import Settings
 from app.stores import Snapshot, StoreKeeper
 from app.templating import Templates
+from app.turns import Turns
 from app.urls import Urls
 
 LANGUAGE_COOKIE = "panli_lang"
@@ -52,6 +53,13 @@ async def _snapshot(request: Request) -> AsyncIterator[Snapshot]:
         yield snapshot
 
 
+async def _turn(request: Request) -> AsyncIterator[None]:
+    """Its turn among the searches, held until the answer is made."""
+    turns: Turns = request.app.state.turns
+    async with turns.taken():
+        yield
+
+
 async def _absolute_urls(request: Request) -> Urls:
     """Addresses for what leaves the site."""
     settings: Settings = request.app.state.settings
@@ -69,9 +77,7 @@ class Drawer:
     def page(self, template: str, page: object, status: int = 200) -> HTMLResponse:
         """An HTML answer, in the caller's language, which is remembered when it was asked for."""
         path, params = self.request.url.path, self.request.query_params
-        html = self.templates.draw(
-            template, page, self.locale, Urls(), path, params.multi_items(), theme_of(self.request)
-        )
+        html = self.templates.draw(template, page, self.locale, path, params.multi_items(), theme_of(self.request))
         response = HTMLResponse(html, status, {"Content-Language": self.locale.code, "Vary": "Accept-Language, Cookie"})
         if params.get("lang"):
             response.set_cookie(LANGUAGE_COOKIE, self.locale.code, max_age=_YEAR, samesite="lax", httponly=True)
@@ -87,6 +93,8 @@ async def _drawer(request: Request) -> Drawer:
     return drawer_of(request)
 
 
+IN_TURN = Depends(_turn, scope="function")
+"""For routes of which one is to be carried out at a time."""
 LocaleDep = Annotated[Locale, Depends(_locale)]
 SnapshotDep = Annotated[Snapshot, Depends(_snapshot)]
 AbsoluteUrlsDep = Annotated[Urls, Depends(_absolute_urls)]

@@ -18,6 +18,7 @@ from indexer.domain.names import Names
 LOCALES = ("zh-Hans", "en")
 """The languages of the interface; the first is spoken when the caller names none."""
 CATALOGUE = Path(__file__).parent / "locale" / "zh_Hans" / "LC_MESSAGES" / "panli.po"
+_CHINA = datetime.timezone(datetime.timedelta(hours=8))
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -53,6 +54,11 @@ class Locale:
     def day(self, date: datetime.date | str | None) -> str:
         """A day, or a date as precise as text gives it (2025-08, 2025), as `date` writes it; "" for none."""
         return self.date(parse_partial_date(str(date))) if date else ""
+
+    def moment(self, text: str) -> str:
+        """A time of ISO 8601, to the minute, in Beijing: 2026年12月1日13:04, 1 Dec 2026, 13:04."""
+        at = datetime.datetime.fromisoformat(text).astimezone(_CHINA)
+        return f"{self.day(at.date())}{'' if self.code == 'zh-Hans' else ', '}{at:%H:%M}"
 
     def rulings(self, count: int) -> str:
         """A number of rulings: 共5篇裁判文书, 5 rulings, 1 ruling."""

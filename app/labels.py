@@ -72,7 +72,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
     "recognition": {
         "guiding-case": N_("Guiding case"),
         "gazette": N_("Gazette case"),
-        "case-database": N_("People's Courts Case Database"),
+        "case-database": N_("People’s Courts Case Database"),
         "top-list": N_("Top-ten list"),
         "typical-case": N_("Typical case"),
         "gist": N_("Adjudication gist"),
@@ -93,7 +93,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
     "panel": {
         "presiding-judge": N_("Presiding judge"),
         "judge": N_("Judge"),
-        "assessor": N_("People's assessor"),
+        "assessor": N_("People’s assessor"),
         "clerk": N_("Clerk"),
         "not-stated": N_("Role not stated"),
     },
@@ -139,11 +139,11 @@ def paragraph_label(id: str) -> str:
 
 
 def article_label(article: str, locale: Locale) -> str:
-    """An article given in digits, ``120-1``: 第120条之一, article 120-1."""
+    """An article given in digits, ``120-1``: 第一百二十条之一, Article 120-1."""
     if locale.code != "zh-Hans":
-        return locale.gettext("article %(number)s", number=article)
+        return locale.gettext("Article %(number)s", number=article)
     number, _, sub = article.partition("-")
-    return f"第{number}条" + (f"之{numeral(int(sub))}" if sub else "")
+    return f"第{numeral(int(number))}条" + (f"之{numeral(int(sub))}" if sub else "")
 
 
 _REGISTRIES: Mapping[str, Callable[[], Mapping[str, object]]] = {

@@ -21,12 +21,14 @@ from app.search.whoosh_searcher import WhooshSearcher
 from app.settings import THREADS, Settings
 from app.stores import StoreKeeper
 from app.templating import Templates
+from app.turns import Turns
+from indexer.store import Build
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The service, with settings from the environment unless they are given."""
     chosen = settings or Settings.from_environment()
-    keeper = StoreKeeper(chosen.store, lambda build: WhooshSearcher(build.index, chosen.query_seconds))
+    keeper = StoreKeeper(chosen.store, lambda build: _searcher(build, chosen.query_seconds))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -41,6 +43,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     application.state.templates = Templates()
     application.state.metrics = Metrics()
     application.state.turnstile = Turnstile()
+    application.state.turns = Turns()
     # Exports stand before the pages: in /rulings/{id}.bib the id ends at the full stop.
     routers = (exports, results, briefs, pages, browse, api, meta, assets, working_list)
     for router in (module.router for module in routers):
@@ -53,3 +56,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     application.add_middleware(Counted, metrics=application.state.metrics)
     application.add_middleware(Guard)
     return application
+
+
+def _searcher(build: Build, seconds: float) -> WhooshSearcher:
+    searcher = WhooshSearcher(build.index, seconds)
+    searcher.warm()
+    return searcher

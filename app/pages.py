@@ -191,7 +191,7 @@ class HelpPage:
     field_names: tuple[tuple[str, str], ...] = dataclasses.field(
         metadata=_help("each field of the query language with its Chinese names")
     )
-    limits: Mapping[str, int] = dataclasses.field(metadata=_help("the limits, by name"))
+    limits: Mapping[str, str] = dataclasses.field(metadata=_help("the limits in words, by name"))
 
 
 @dataclass(frozen=True, slots=True)

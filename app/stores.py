@@ -117,7 +117,7 @@ class StoreKeeper:
             fresh = self._open()
         except Exception as error:  # whatever a damaged file makes a library raise
             if self._current is None:
-                raise StoreUnavailable("The index can't be opened: %(reason)s", reason=str(error)) from error
+                raise StoreUnavailable("The index can’t be opened: %(reason)s", reason=str(error)) from error
             self._refused = build_id
             _log.warning("build %s is not served, the one before stays: %s", build_id, error)
             return

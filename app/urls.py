@@ -6,9 +6,8 @@ from urllib.parse import quote, quote_plus
 
 from app.assets import assets
 from app.search.query import SearchQuery
+from indexer.index.fields import FACETS
 
-_ANY = "\0"
-"""Stands for a value of a facet that is yet to come."""
 _SHORT = 100
 """Characters below which an encoded value is kept for the next address."""
 
@@ -40,20 +39,27 @@ class Urls:
         params = _joined(query.to_params()) if query else ""
         return f"{self._base}/search" + (f"?{params}" if params else "")
 
-    def toggling(self, query: SearchQuery, facet: str) -> Callable[[str], str]:
-        """For any value of a facet, the address of ``query`` with it added, or taken away if it was there.
+    def toggling(self, query: SearchQuery) -> Callable[[str, str], str]:
+        """For any facet and value of it, the address of ``query`` with it added, or taken away if it was there.
 
-        A page has hundreds of these; what is the same in all of them is encoded once.
+        A page has hundreds of these; what is the same in all of a facet is joined once.
         """
-        selected = query.filters.get(facet, ())
-        params = query.toggled(facet, _ANY).to_params()
-        place = params.index((facet, _ANY))
-        before, after = _joined(params[:place]), _joined(params[place + 1 :])
-        start = f"{self._base}/search?{before}{'&' if before else ''}{facet}="
-        end = f"&{after}" if after else ""
+        params = query.on_page(1).to_params()
+        starts: dict[str, tuple[str, str]] = {}
 
-        def address(value: str) -> str:
-            return self.search(query.toggled(facet, value)) if value in selected else start + _encoded(value) + end
+        def around(facet: str) -> tuple[str, str]:
+            earlier = {"q", *FACETS[: FACETS.index(facet) + 1]}
+            place = sum(name in earlier for name, _ in params)
+            before, after = _joined(params[:place]), _joined(params[place:])
+            return f"{self._base}/search?{before}{'&' if before else ''}{facet}=", f"&{after}" if after else ""
+
+        def address(facet: str, value: str) -> str:
+            if value in query.filters.get(facet, ()):
+                return self.search(query.toggled(facet, value))
+            if facet not in starts:
+                starts[facet] = around(facet)
+            start, end = starts[facet]
+            return start + _encoded(value) + end
 
         return address
 
@@ -99,6 +105,12 @@ class Urls:
         params += [("view", view)] if view else []
         encoded = f"?{_joined(params)}" if params else ""
         return f"{self._base}/rulings/{quote(id)}{encoded}" + (f"#{paragraph}" if paragraph else "")
+
+    def hits(self, query: SearchQuery) -> Callable[[str, int], str]:
+        """For any ruling and rank, the same as `hit`; the search is encoded once."""
+        params = _joined(query.on_page(1).to_params())
+        between = f"?{params}{'&' if params else ''}hit="
+        return lambda id, rank: f"{self._base}/rulings/{quote(id)}{between}{rank}"
 
     def place(self, ruling: str, paragraph: str) -> str:
         """A paragraph of the ruling at an address."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.search.snippets import Run as Marked
 from indexer.domain.ruling import Ruling
 
 
@@ -30,7 +31,7 @@ class SnippetView:
     """As printed: ¶12."""
     url: str
     language: str
-    runs: tuple[Run, ...]
+    runs: tuple[Marked, ...]
 
 
 @dataclass(frozen=True, slots=True)

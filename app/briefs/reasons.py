@@ -21,7 +21,7 @@ REASONS: Mapping[str, str] = {
     "procedure": N_("The brief calls it %(said)s; the ruling held here is of %(held)s."),
     "date": N_("The brief dates it %(said)s; the decision held here is of %(held)s."),
     "party": N_("The brief names %(said)s; the parties known here are: %(held)s."),
-    "cause": N_("The brief names the cause %(said)s; the ruling's cause is %(held)s."),
+    "cause": N_("The brief names the cause %(said)s; the ruling’s cause is %(held)s."),
     # which ruling is meant
     "several": N_("Several rulings held here fit this citation: %(held)s."),
     "withdrawn": N_("The ruling was withdrawn from this collection: %(held)s."),
@@ -41,7 +41,7 @@ REASONS: Mapping[str, str] = {
     "numbering:type-not-of-level": N_("A court of this level (%(held)s) has no cases of the type %(said)s."),
     "malformed": N_("This is not a whole case number."),
     "suggested": N_("A number held here that differs in one character: %(held)s."),
-    "masked": N_("Digits of the number are masked; it can't be checked."),
+    "masked": N_("Digits of the number are masked; it can’t be checked."),
     "agency-decision": N_("A decision of an agency; this collection holds rulings of courts only."),
     "interpretation-unknown": N_("A document whose text is not in the registry of statutes; it is not checked."),
     # statutes
@@ -57,7 +57,7 @@ REASONS: Mapping[str, str] = {
     "statute-current": N_("The brief names no version; the one in force is that of %(held)s."),
     "interpretation": N_("This number is that of %(held)s."),
     # quotations
-    "digest": N_("Only a digest is held here: its words are not the court's own."),
+    "digest": N_("Only a digest is held here: its words are not the court’s own."),
     "whose-words": N_("The brief gives the words quoted to %(said)s; in the ruling they are those of %(held)s."),
     "quotation-meaning": N_("The words quoted differ from the ruling in their sense: %(said)s."),
     "quotation-near": N_("The words quoted differ from the ruling: %(said)s."),

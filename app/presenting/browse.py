@@ -33,7 +33,7 @@ EXAMPLES: Sequence[tuple[str, str]] = (
     ("惩罚性赔偿 /s 故意", N_("both in one sentence; /p: in one paragraph")),
     ('"patent infringement"~5', N_("both words within five words of each other")),
     ("trade*", N_("words that begin so; at least three letters, or one Chinese character, come first")),
-    ("reasoning:创新", N_("only in the court's own reasoning and holdings")),
+    ("reasoning:创新", N_("only in the court’s own reasoning and holdings")),
     ("party:腾讯", N_("only among the parties; company names may be masked since 2024")),
     ("statute:反垄断法", N_("rulings that apply a statute")),
     ("date:2023..2025", N_("decided from 2023 to 2025")),
@@ -143,10 +143,10 @@ def help_page(locale: Locale, urls: Urls) -> HelpPage:
     names = [*ZONES_OF, *EXACT_FIELDS, DATE_FIELD]
     chinese = {name: "、".join(zh for zh, field in ALIASES.items() if field == name) for name in names}
     limits = {
-        locale.gettext("characters in a query"): settings.MAX_QUERY_CHARACTERS,
-        locale.gettext("clauses in a query"): settings.MAX_CLAUSES,
-        locale.gettext("hits on a page"): settings.MAX_PAGE_SIZE,
-        locale.gettext("hits that can be paged to"): settings.MAX_DEPTH_HITS,
+        locale.gettext("characters in a query"): f"{settings.MAX_QUERY_CHARACTERS:,}",
+        locale.gettext("clauses in a query"): f"{settings.MAX_CLAUSES:,}",
+        locale.gettext("hits on a page"): f"{settings.MAX_PAGE_SIZE:,}",
+        locale.gettext("hits that can be paged to"): f"{settings.MAX_DEPTH_HITS:,}",
     }
     return HelpPage(
         tuple((text, locale.gettext(meaning), urls.search(SearchQuery(text))) for text, meaning in EXAMPLES),

@@ -11,7 +11,7 @@ from app.ruling_views import SourceView
 from app.search.query import SearchQuery
 from app.search.snippets import Snippet
 from app.urls import Urls
-from app.views import FacetValueView, HitView, Run, SnippetView
+from app.views import FacetValueView, HitView, SnippetView
 from indexer.domain.names import Names
 from indexer.domain.ruling import Ruling, Source
 
@@ -21,14 +21,13 @@ def hit(
     locale: Locale,
     urls: Urls,
     found: Sequence[Snippet] = (),
-    query: SearchQuery | None = None,
-    rank: int = 0,
+    url: str = "",
     cited_by: int = 0,
     score: float = 0.0,
     undone: bool = False,
 ) -> HitView:
-    """A ruling as one line of a list, with its snippets; as the hit of a rank of ``query``, if one is given."""
-    url = urls.hit(ruling.id, query or SearchQuery(), rank)
+    """A ruling as one line of a list, with its snippets; ``url`` is its address as a hit of a search, if it is one."""
+    url = url or urls.ruling(ruling.id)
     return HitView(
         ruling=ruling,
         url=url,
@@ -47,7 +46,7 @@ def _snippet(snippet: Snippet, url: str, locale: Locale) -> SnippetView:
         paragraph=paragraph_label(snippet.paragraph),
         url=url,
         language=snippet.language,
-        runs=tuple(Run(run.text, run.marked) for run in snippet.runs),
+        runs=snippet.runs,
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from app.i18n import Locale
 from app.labels import paragraph_label, part_label
+from app.search.snippets import Run
 from app.urls import Urls
-from app.views import Run, SnippetView
+from app.views import SnippetView
 from indexer.citator import find_citations
 from indexer.domain.citation import CitationKind
 from indexer.domain.ruling import Ruling

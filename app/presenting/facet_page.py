@@ -23,7 +23,7 @@ PAGED = ("field", "team", "court")
 _COUNTED = ("field", "court", "cause", "statute", "outcome", "recognition")
 _SHOWN = 8
 _KINDS: Mapping[str, str] = {
-    "ordinary": N_("People's court"),
+    "ordinary": N_("People’s court"),
     "ip": N_("Intellectual property court"),
     "internet": N_("Internet court"),
     "tribunal": N_("Tribunal of a court"),
@@ -128,7 +128,7 @@ def _of_team(team: TrialTeam, locale: Locale, urls: Urls) -> tuple[Fact, ...]:
         Fact(
             locale.gettext("Published by the court"),
             (),
-            f"{team.source_title}{locale.gettext(', ')}{locale.day(team.published)}",
+            f"{team.source_title}\u00a0· {locale.day(team.published)}",
         ),
     )
 
@@ -142,7 +142,11 @@ def _of_court(court: Court, locale: Locale, urls: Urls) -> tuple[Fact, ...]:
             locale.gettext("Belongs to") if court.kind == "tribunal" else locale.gettext("Court above"),
             (Link(value_label("court", above, locale), urls.browse("court", above)),) if above else (),
         ),
-        Fact(locale.gettext("Court code in case numbers"), (), "、".join((*court.codes, *court.legacy_codes))),
+        Fact(
+            locale.gettext("Court code in case numbers"),
+            (),
+            locale.gettext(", ").join((*court.codes, *court.legacy_codes)),
+        ),
         Fact(locale.gettext("Since"), (), locale.day(court.valid_from)),
         Fact(locale.gettext("Until"), (), locale.day(court.valid_to)),
     ]

@@ -1,6 +1,6 @@
 """The facets of a search: which values are offered, in which order, and how many before one asks for all."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 
 from app.i18n import Locale
@@ -30,21 +30,27 @@ def facets(
 
     Those that are not ``unfolded`` have their first values and those chosen.
     """
+    toggled = urls.toggling(query)
     return tuple(
-        _facet(query, name, counts[name], locale, urls, name in unfolded)
+        _facet(query, name, counts[name], locale, urls, toggled, name in unfolded)
         for name in FACETS
         if name in counts and (counts[name] or query.filters.get(name))
     )
 
 
 def _facet(
-    query: SearchQuery, name: str, counts: Mapping[str, int], locale: Locale, urls: Urls, whole: bool
+    query: SearchQuery,
+    name: str,
+    counts: Mapping[str, int],
+    locale: Locale,
+    urls: Urls,
+    toggled: Callable[[str, str], str],
+    whole: bool,
 ) -> FacetView:
     selected = query.filters.get(name, ())
     values = _sorted(name, [*counts, *(value for value in selected if value not in counts)], counts, selected)
     first = _folded(name, values, selected)
     shown = values if whole else first
-    toggled = urls.toggling(query, name)
     return FacetView(
         name=name,
         label=facet_name(name, locale),
@@ -54,7 +60,7 @@ def _facet(
                 label=value_label(name, value, locale),
                 count=counts.get(value, 0),
                 selected=value in selected,
-                url=toggled(value),
+                url=toggled(name, value),
                 depth=len(cause_path(value)) - 1 if name == "cause" and value in causes() else 0,
             )
             for value in shown

@@ -45,8 +45,8 @@ def _reasons(found: Similar, locale: Locale) -> Sequence[str]:
     reasons = []
     for key in found.articles[:_ARTICLES]:
         statute, _, article = key.partition(":")
-        name = locale.name(statutes()[statute].name)
-        reasons.append(locale.gettext("same provision: %(name)s", name=f"{name} {article_label(article, locale)}"))
+        name = locale.name(statutes()[statute].name) + locale.gap + article_label(article, locale)
+        reasons.append(locale.gettext("same provision: %(name)s", name=name))
     if found.fields:
         names = locale.gettext(", ").join(value_label("field", field, locale) for field in found.fields)
         reasons.append(locale.gettext("same field: %(name)s", name=names))

@@ -31,7 +31,7 @@ VIEWS: Mapping[str, str] = {"both": N_("Side by side"), "original": N_("Original
 KINDS: Mapping[str, str] = {
     "case-number": N_("Ruling"),
     "guiding-case": N_("Guiding case"),
-    "database-entry": N_("People's Courts Case Database"),
+    "database-entry": N_("People’s Courts Case Database"),
     "provision": N_("Statute"),
     "interpretation": N_("Judicial interpretation or document"),
     "agency-decision": N_("Agency decision"),

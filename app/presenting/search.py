@@ -19,7 +19,7 @@ from app.search.ways_out import WayOut, WordAlone
 from app.search_views import ProblemView, WayOutView, WordAloneView
 from app.settings import MAX_DEPTH_HITS
 from app.urls import Urls
-from app.views import Link
+from app.views import HitView, Link
 from indexer.domain.registry import statutes
 from indexer.index.fields import FACETS
 
@@ -37,7 +37,7 @@ PROBLEMS: Mapping[str, str] = {
     "empty-quote": N_("There is nothing to look for between the quotation marks."),
     "dangling-operator": N_("“%(value)s” needs a word on each side that it joins."),
     "unknown-field": N_("There is no search field called “%(value)s”."),
-    "leading-wildcard": N_("A wildcard can't begin a word: “%(value)s”."),
+    "leading-wildcard": N_("A wildcard can’t begin a word: “%(value)s”."),
     "short-wildcard": N_("A wildcard needs at least three letters, or one Chinese character, before it: “%(value)s”."),
     "bad-number": N_("“%(value)s” is not a case number."),
     "unknown-statute": N_("The registry has no statute called “%(value)s”."),
@@ -64,14 +64,12 @@ def search_page(
     query = answer.query
     reachable = min(answer.total, MAX_DEPTH_HITS)
     last = max(1, -(-reachable // query.size))
+    chips = _chips(query, locale, urls)
     return SearchPage(
         query=query,
         total=answer.total,
         partial=answer.partial,
-        hits=tuple(
-            hit(h.ruling, locale, urls, h.snippets, query, rank, h.cited_by, h.score, h.undone)
-            for rank, h in enumerate(answer.hits, (query.page - 1) * query.size + 1)
-        ),
+        hits=_hits(answer, locale, urls),
         facets=facets(
             query, {name: each for name, each in answer.facets.items() if name != "year"}, locale, urls, unfolded
         ),
@@ -82,7 +80,7 @@ def search_page(
         alone=tuple(
             WordAloneView(each.word, each.total, locale.rulings(each.total), urls.search(each.query)) for each in alone
         ),
-        searched=" · ".join(filter(None, [query.text, *(chip.text for chip in _chips(query, locale, urls))])),
+        searched=" · ".join(filter(None, [query.text, *(chip.text for chip in chips)])),
         sizes=tuple(
             Link(str(size), urls.search(replace(query, size=size, page=1)), size == query.size) for size in PAGE_SIZES
         ),
@@ -90,7 +88,7 @@ def search_page(
             Link(locale.gettext(label), urls.search(replace(query, compact=compact)), compact is query.compact)
             for compact, label in ((False, N_("With passages")), (True, N_("Titles only")))
         ),
-        chips=_chips(query, locale, urls),
+        chips=chips,
         orders=_orders(query, locale, urls),
         previous=urls.search(query.on_page(min(query.page - 1, last))) if query.page > 1 else None,
         following=urls.search(query.on_page(query.page + 1)) if query.page < last else None,
@@ -110,6 +108,14 @@ def search_page(
     )
 
 
+def _hits(answer: SearchAnswer, locale: Locale, urls: Urls) -> tuple[HitView, ...]:
+    address = urls.hits(answer.query)
+    return tuple(
+        hit(h.ruling, locale, urls, h.snippets, address(h.ruling.id, rank), h.cited_by, h.score, h.undone)
+        for rank, h in enumerate(answer.hits, (answer.query.page - 1) * answer.query.size + 1)
+    )
+
+
 def unreadable(problem: Problem) -> QueryUnreadable:
     """The error that tells a program why a query can't be read, with a repaired one."""
     detail: dict[str, object] = {"problem": problem.code, "value": problem.value, "repaired": problem.repaired}
@@ -126,18 +132,13 @@ def _chips(query: SearchQuery, locale: Locale, urls: Urls) -> tuple[Link, ...]:
     chips = []
     for name in FACETS:
         values = query.filters.get(name, ())
+        named = facet_name(name, locale) + locale.gettext(": ")
         if name == "year" and (span := _span(values)):
             others = {facet: chosen for facet, chosen in query.filters.items() if facet != name}
-            chips.append(
-                Link(f"{facet_name(name, locale)}: {span}", urls.search(replace(query, filters=others, page=1)))
-            )
+            chips.append(Link(named + span, urls.search(replace(query, filters=others, page=1))))
             continue
         chips += [
-            Link(
-                f"{facet_name(name, locale)}: {value_label(name, value, locale)}",
-                urls.search(query.toggled(name, value)),
-            )
-            for value in values
+            Link(named + value_label(name, value, locale), urls.search(query.toggled(name, value))) for value in values
         ]
     return tuple(chips)
 

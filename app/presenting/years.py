@@ -20,6 +20,7 @@ def years_view(query: SearchQuery, counts: Mapping[str, int], locale: Locale, ur
     if not years or (len(years) == 1 and not chosen):
         return None
     most = max(stated.values())
+    toggled = urls.toggling(query)
     wanted = sorted(year for year in chosen if year.isdigit())
     return YearsView(
         bars=tuple(
@@ -27,7 +28,7 @@ def years_view(query: SearchQuery, counts: Mapping[str, int], locale: Locale, ur
                 year,
                 stated.get(year, 0),
                 str(year) in chosen,
-                urls.search(query.toggled("year", str(year))),
+                toggled("year", str(year)),
                 f"{year}: {locale.rulings(stated.get(year, 0))}",
                 (year - years[0]) * _STEP,
                 _height(stated.get(year, 0), most),
@@ -41,7 +42,7 @@ def years_view(query: SearchQuery, counts: Mapping[str, int], locale: Locale, ur
         chosen=(wanted[0], wanted[-1]) if wanted else ("", ""),
         others=tuple((name, value) for name, value in query.on_page(1).to_params() if name != "year"),
         unstated=counts.get(NOT_STATED, 0),
-        unstated_url=urls.search(query.toggled("year", NOT_STATED)),
+        unstated_url=toggled("year", NOT_STATED),
         unstated_selected=NOT_STATED in chosen,
     )
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 
-from app.deps import LocaleDep, SnapshotDep
+from app.deps import IN_TURN, LocaleDep, SnapshotDep
 from app.errors import BadRequest
 from app.presenting import json as as_json
 from app.presenting.search import unreadable
@@ -21,7 +21,7 @@ router = APIRouter(prefix="/api/v1")
 _URLS = Urls()
 
 
-@router.get("/search")
+@router.get("/search", dependencies=[IN_TURN])
 def search(request: Request, locale: LocaleDep, snapshot: SnapshotDep) -> JSONResponse:
     """Search; the parameters are those of the page."""
     query = SearchQuery.from_params(request.query_params.multi_items())

@@ -5,7 +5,7 @@ import re
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.deps import AbsoluteUrlsDep, DrawerDep, SnapshotDep
+from app.deps import IN_TURN, AbsoluteUrlsDep, DrawerDep, SnapshotDep
 from app.errors import BadRequest, NotHeld, QueryTooLong
 from app.presenting import browse
 from app.presenting.components import components_page
@@ -33,7 +33,7 @@ def home(draw: DrawerDep, snapshot: SnapshotDep) -> Response:
     )
 
 
-@router.get("/search")
+@router.get("/search", dependencies=[IN_TURN])
 def search(request: Request, draw: DrawerDep, snapshot: SnapshotDep) -> Response:
     """A search; its address holds its whole state."""
     params = request.query_params.multi_items()

@@ -27,7 +27,7 @@ SECONDS_TO_SEND = 60
 _MAX_PARTS = 16
 _FORM = "application/x-www-form-urlencoded"
 _MULTIPART = "multipart/form-data"
-_BAD_BODY = N_("What was sent can't be read as %(what)s.")
+_BAD_BODY = N_("What was sent can’t be read as %(what)s.")
 
 
 class BodyTooLarge(AppError):

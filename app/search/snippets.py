@@ -10,16 +10,18 @@ from whoosh.query import Query, Term
 from app.errors import QueryTooLong
 from app.search.language import parse
 from app.search.nodes import Exact
-from app.search.spans import Span, leaves, may_stand, spans
+from app.search.spans import Span, leaves, may_stand_in, spans
 from indexer.catalogue.papers import Place, Text
 from indexer.domain.ruling import Part
-from indexer.index.analysis import Folded, fold_with_origin, is_han, occurrences
+from indexer.index.analysis import Folded, fold_with_origin, is_han
 from indexer.index.fields import ZONES
 
 _PER_HIT = 2
 _LENGTH = {"zh-Hans": 120, "en": 260}
 """Characters of a snippet; English needs more for the same."""
 _BOUNDARY = re.compile(r"[，。；：、！？,;:.!?\s]")
+_PLAIN = re.compile(r"[!-~\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e、。《》〈〉【】〔〕“”‘’—·×〇○]*")
+"""A text that keeps its offsets when it is folded: characters that all become one, and no white space."""
 _BOOST = {zone.name: zone.boost for zone in ZONES}
 
 
@@ -54,9 +56,14 @@ def snippets(tree: Query | None, language: str) -> Callable[[Text, str], tuple[S
         places = text.places
         if not places:
             return ()
-        first = folded.count("\n") - len(places)  # names and title stand before the paragraphs
-        best = _best(places, [_counted(leaf, folded, first) for leaf in wanted], language)
-        return tuple(_cut(places[i], text[i], wanted) for i in best) or _lead(text, places, language)
+        lines = folded.split("\n")
+        first = len(lines) - 1 - len(places)  # names and title stand before the paragraphs
+        counts = [_counted(leaf, folded, lines, first) for leaf in wanted]
+        best = _best(places, counts, language)
+        if not best:
+            return _lead(text, places, language)
+        found = [[leaf for leaf, count in zip(wanted, counts, strict=True) if i in count] for i in best]
+        return tuple(_cut(places[i], text[i], lines[first + i], here) for i, here in zip(best, found, strict=True))
 
     return of
 
@@ -64,30 +71,37 @@ def snippets(tree: Query | None, language: str) -> Callable[[Text, str], tuple[S
 def _best(places: Sequence[Place], counts: Sequence[Mapping[int, int]], language: str) -> list[int]:
     """Which of the texts answer best; of a paragraph and its translation, only the one that matches better."""
     options: dict[str, tuple[tuple[int, bool], float, int]] = {}
-    for i in sorted(set().union(*counts)):
-        found = [count[i] for count in counts if i in count]
+    leaves_of, times_of = Counter[int](), Counter[int]()
+    for count in counts:
+        leaves_of.update(count.keys())
+        for i, times in count.items():
+            times_of[i] += times
+    fits = {translation: _tongue(translation).startswith(language[:2]) for translation in (False, True)}
+    for i, found in sorted(leaves_of.items()):
         part, paragraph, translation = places[i]
-        weight = len(found) * 10 + _BOOST.get(part, 1.0) + 0.01 * sum(found)
-        rank = (len(found), _tongue(translation).startswith(language[:2]))
+        rank = (found, fits[translation])
         if paragraph not in options or rank > options[paragraph][0]:
-            options[paragraph] = (rank, weight, i)
+            options[paragraph] = (rank, found * 10 + _BOOST.get(part, 1.0) + 0.01 * times_of[i], i)
     return [i for _, _, i in sorted(options.values(), key=lambda option: -option[1])[:_PER_HIT]]
 
 
-def _counted(leaf: Query, folded: str, first: int) -> Mapping[int, int]:
+def _counted(leaf: Query, folded: str, lines: Sequence[str], first: int) -> Mapping[int, int]:
     """How often a leaf stands in each line of a folded text that it stands in; the line ``first`` is number 0."""
-    counts: Counter[int] = Counter()
     if isinstance(leaf, Term | Exact) and is_han(leaf.text):
-        line, position = -first, 0
-        for start, _ in occurrences(folded, leaf.text):
-            line += folded.count("\n", position, start)
-            position = start
-            counts[line] += 1
-    elif not isinstance(leaf, Term) or may_stand(leaf.text, folded):
-        for line, text in enumerate(folded.split("\n"), -first):
-            if found := len(spans(leaf, text)):
-                counts[line] = found
-    return {line: count for line, count in counts.items() if line >= 0}
+        counts: Counter[int] = Counter()
+        line = -first
+        for before in folded.split(leaf.text)[:-1]:
+            line += before.count("\n")
+            if line >= 0:
+                counts[line] += 1
+        return counts
+    if not may_stand_in(leaf, folded):
+        return {}
+    return {
+        number: count
+        for number, line in enumerate(lines[first:])
+        if may_stand_in(leaf, line) and (count := len(spans(leaf, line)))
+    }
 
 
 def _tongue(translation: bool) -> str:
@@ -104,8 +118,12 @@ def marker(query: str, expand: bool = True) -> Callable[[str], tuple[Run, ...]]:
     return lambda text: _runs(text, _merged(_places(fold_with_origin(text), wanted)), 0, len(text))
 
 
-def _cut(place: Place, text: str, wanted: Sequence[Query]) -> Snippet:
-    merged = _merged(_places(fold_with_origin(text), wanted))
+def _cut(place: Place, text: str, folded: str, wanted: Iterable[Query]) -> Snippet:
+    """What to show of a text of which the index has ``folded``."""
+    if _PLAIN.fullmatch(text):
+        merged = _merged(span for leaf in wanted for span in spans(leaf, folded))
+    else:
+        merged = _merged(_places(fold_with_origin(text), wanted))
     start, end = _window(text, merged, _LENGTH[_tongue(place[2])])
     return _snippet(place, _runs(text, merged, start, end))
 

@@ -10,6 +10,8 @@ from app.search.nodes import Exact, Near, Together
 from indexer.index.analysis import Token, analyse, is_han, latin_words, occurrences
 
 Span = tuple[int, int]
+_LITERAL = re.compile(r"[*?\[]")
+"""Where the part of a pattern ends that stands for itself."""
 
 
 def spans(leaf: Query, text: str) -> list[Span]:
@@ -42,6 +44,21 @@ def word_spans(word: str, text: str) -> list[Span]:
 def may_stand(word: str, text: str) -> bool:
     """A cheap look before the text is cut into words: stemming changes at most a word's end."""
     return word in text or (not is_han(word) and _head(word) in text.replace("'", ""))
+
+
+def may_stand_in(leaf: Query, text: str) -> bool:
+    """The same for any leaf: false where `spans` would find nothing, and much cheaper than `spans`."""
+    match leaf:
+        case Term():
+            return may_stand(leaf.text, text)
+        case Exact() | Prefix():
+            return leaf.text in text
+        case Near():
+            return all(may_stand(word, text) for word in leaf.words)
+        case Wildcard():
+            return _LITERAL.split(leaf.text, maxsplit=1)[0] in text
+        case _:
+            return True
 
 
 def _head(word: str) -> str:
@@ -95,12 +112,12 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def leaves(query: Query) -> list[Query]:
-    """The leaves that a hit is shown for: all but those under a NOT."""
+    """The leaves that a hit is shown for: none under a NOT, and not the words of an exact text, which only rank."""
     match query:
         case And() | Or():
             return [leaf for part in query for leaf in leaves(part)]
         case AndMaybe():
-            return leaves(query.a) + leaves(query.b)
+            return leaves(query.a) + ([] if isinstance(query.a, Exact) else leaves(query.b))
         case Together():
             return leaves(query.left) + leaves(query.right)
         case Exact() | Near() | Prefix() | Wildcard():

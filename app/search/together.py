@@ -54,17 +54,21 @@ class Nearness:
         near = np.zeros(len(places), np.bool_)
         if not len(other):
             return near
-        maybe, behind = near.copy(), np.searchsorted(other.places, places)
-        after, before = (other.places.take(each, mode="clip") for each in (behind, behind - 1))
-        for beside, low, high in ((after, places, after), (before, before, places)):
-            reached = self._places.tokens.may_reach(low, high, room)
-            maybe |= reached
+        counted = count > 1 or other.kept is not None
+        maybe, behind, left = near.copy(), np.searchsorted(other.places, places), np.arange(len(places))
+        for side in (0, 1):  # the next one behind, and the last one before
+            here, beside = places.take(left), other.places.take(behind.take(left) - side, mode="clip")
+            low, high = (beside, here) if side else (here, beside)
+            at = self._places.tokens.may_reach(low, high, room)
+            if counted:
+                maybe[left[at]] = True
             if count == 1:
-                at = np.flatnonzero(reached & ~near)
                 at = at[self._are_near(low[at], high[at], room, pieces)]
-                near[at] = other.wanted(beside[at])
+                near[left[at]] |= other.wanted(beside[at])
+            if not counted:
+                left = left[~near[left]]
             self._check()
-        if count > 1 or other.kept is not None:
+        if counted:
             left = np.flatnonzero(maybe & ~near)
             others = other.among(_between(other.places, *self._places.tokens.around(places[left], room))).certain()
             words = self._words(places[left], room, pieces)
@@ -73,9 +77,11 @@ class Nearness:
 
     def _are_near(self, low: Units, high: Units, room: int, pieces: Pieces) -> Flags:
         """Whether places are within so much room of others behind them, in one piece."""
-        near = high < pieces.bounds(pieces.at(low))[1]
-        far = np.flatnonzero(near & (high - low > room))  # there are no more words than units
+        near = high - low <= room  # there are no more words than units
+        far = np.flatnonzero(~near)
         near[far] = self._places.tokens.upto(high[far]) - self._places.tokens.upto(low[far]) <= room
+        here = np.flatnonzero(near)
+        near[here] = high[here] < pieces.bounds(pieces.at(low[here]))[1]
         return near
 
     def _words(self, places: Units, room: int, pieces: Pieces) -> Numbers:

@@ -22,6 +22,7 @@ from app.search.ranking import Places as Chosen
 from app.search.searcher import ClauseCost, Hit, SearchResults, Similar
 from app.search.similar import similar
 from app.search.together import Nearness
+from app.search.warming import Warming
 from indexer.index.columnar.arrays import ArrayFile
 from indexer.index.columnar.documents import DocumentsReader
 from indexer.index.columnar.impacts import Impacts, bm25, norms_of, rarity
@@ -48,7 +49,8 @@ class WhooshSearcher:
         self._terms = TermsReader(storage, segment)
         documents = DocumentsReader(storage, segment)
         rulings = self._rulings = RulingArrays(documents.file)
-        self._places = LeafPlaces(Places(ArrayFile(segment.path(storage, PLACES))), rulings)
+        places = ArrayFile(segment.path(storage, PLACES))
+        self._places = LeafPlaces(Places(places), rulings)
         self._ids = _Ids(documents.file["ids"].astype(np.uint8, copy=False))
         self._size = documents.doc_count_all()
         self._impacts = Impacts(self._terms.file, self._size)
@@ -59,6 +61,11 @@ class WhooshSearcher:
         }
         self._norms = lru_cache(maxsize=8)(lambda zone: norms_of(documents.lengths(_whoosh_name(zone))))
         self._similar = lru_cache(maxsize=512)(partial(similar, self))
+        inverted = self._terms.file
+        read = [(places, name) for name in places.names()]
+        read += [(inverted, name) for name in inverted.names() if name.startswith("text.")]
+        self.warming = Warming([*read, *((documents.file, name) for name in documents.file.names())])
+        """What brings the index into memory, once `warm` has begun it."""
 
     @property
     def size(self) -> int:
@@ -113,8 +120,13 @@ class WhooshSearcher:
         ruling = self._numbers.get(id)
         return () if ruling is None else self._similar(ruling, limit)
 
+    def warm(self) -> None:
+        """Begin to bring what questions read into memory; `close` ends it."""
+        self.warming.start()
+
     def close(self) -> None:
         """Close the files; what is still mapped goes with the last reader."""
+        self.warming.stop()
         self._reader.close()
         self._index.close()
 

@@ -137,3 +137,8 @@ def test_dates_are_as_precise_as_they_are_known(date: PartialDate | None, chines
 )
 def test_a_date_in_digits_is_written_out(text: str, chinese: str, english: str) -> None:
     assert (Locale("zh-Hans").day(text), Locale("en").day(text)) == (chinese, english)
+
+
+def test_a_moment_is_told_by_the_clock_of_beijing() -> None:
+    assert Locale("zh-Hans").moment("2026-11-30T20:04:10+00:00") == "2026年12月1日04:04"
+    assert Locale("en").moment("2026-11-30T20:04:10+00:00") == "1 Dec 2026, 04:04"

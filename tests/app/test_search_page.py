@@ -1,5 +1,7 @@
 """The search page beside its hits: years, chips, how the query was read, and ways out when nothing was found."""
 
+import gc
+
 import pytest
 
 from app.errors import BadRequest
@@ -13,6 +15,7 @@ from app.search.answer import answer
 from app.search.query import SearchQuery, years_asked
 from app.search.ways_out import ways_out, words_alone
 from app.stores import Snapshot
+from app.templating import Templates
 from app.urls import Urls
 from indexer.domain.registry import cause_path, causes
 
@@ -196,3 +199,20 @@ def test_each_word_is_counted_by_itself(snapshot: Snapshot) -> None:
     assert {each.word: each.total > 0 for each in alone} == {"商标": True, "专利": True, "zzzz": False}
     assert alone[-1].word == "zzzz"
     assert words_alone(SearchQuery("zzzz"), snapshot.searcher) == []
+
+
+def test_a_drawn_page_leaves_no_garbage(snapshot: Snapshot) -> None:
+    templates = Templates()
+
+    def draw() -> str:
+        page = page_of(SearchQuery("专利 种子 OR 合同"), snapshot)
+        return templates.draw("search.html", page, ENGLISH, "/search", [("q", "专利")])
+
+    assert "<article" in draw()  # what is made once has been made
+    gc.collect()
+    gc.disable()
+    try:
+        draw()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

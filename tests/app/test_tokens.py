@@ -71,3 +71,11 @@ def test_every_token_used_is_defined() -> None:
     sheet = "".join(path.read_text("utf-8") for path in CSS.glob("*.css"))
     defined = set(re.findall(r"(--[\w-]+):", sheet))
     assert set(re.findall(r"var\((--[\w-]+)", sheet)) - defined == set()
+
+
+def test_type_has_seven_sizes_and_every_sheet_for_the_screen_keeps_to_them() -> None:
+    screen = {path.name: path.read_text("utf-8") for path in CSS.glob("[1-5]-*.css")}
+    assert len(set(re.findall(r"--t(?:-\w+)?(?=: )", screen["1-base.css"]))) == 7
+    given = [(name, size) for name, text in screen.items() for size in re.findall(r"font(?:-size)?: ([^;}]*)", text)]
+    assert len(given) > 50
+    assert [each for each in given if not re.search(r"var\(--t(-\w+)?\)|inherit", each[1])] == []

@@ -24,4 +24,10 @@ def test_a_value_toggled_has_the_address_of_the_query_with_it(
     query: SearchQuery, facet: str, value: str, base: str
 ) -> None:
     urls = Urls(base)
-    assert urls.toggling(query, facet)(value) == urls.search(query.toggled(facet, value))
+    assert urls.toggling(query)(facet, value) == urls.search(query.toggled(facet, value))
+
+
+@given(QUERIES, st.integers(1, 10_000), st.sampled_from(["", "https://example.org"]))
+def test_hits_have_the_addresses_they_have_one_by_one(query: SearchQuery, rank: int, base: str) -> None:
+    urls = Urls(base)
+    assert urls.hits(query)("2023-jing73-minzhong-3802", rank) == urls.hit("2023-jing73-minzhong-3802", query, rank)

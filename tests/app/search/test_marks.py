@@ -1,4 +1,4 @@
-"""Marks stand on the words that were looked for, in whatever form they are written."""
+"""Marks stand on what was looked for: words in whatever form they are written, an exact text as it is."""
 
 import pytest
 
@@ -12,7 +12,8 @@ from app.search.snippets import marker
         ("xian", "a court in Xi'an, and Xian", ["Xi'an", "Xian"]),
         ("2016", "2016年专利2016", ["2016", "2016"]),
         ("专利", "2016年专利2016", ["专利"]),
+        ("“模型参数”", "模型参数，模型与参数", ["模型参数"]),
     ],
 )
-def test_a_word_is_marked_in_its_forms(query: str, text: str, marked: list[str]) -> None:
+def test_what_was_looked_for_is_marked(query: str, text: str, marked: list[str]) -> None:
     assert [run.text for run in marker(query, expand=False)(text) if run.marked] == marked

@@ -39,12 +39,8 @@ def a_document(serial: int, chance: random.Random) -> IndexDocument:
         for zone in chance.choices([zone.name for zone in ZONES], k=chance.randint(1, 8))
         if (text := fold("".join(chance.choices(PIECES, k=chance.randint(1, 15)))))
     )
-    zones: dict[str, list[str]] = {}
-    for segment in segments:
-        zones.setdefault(segment.zone, []).append(segment.text)
     facets = dict.fromkeys(FACETS, ("one",))
-    joined = {zone: "\n".join(texts) for zone, texts in zones.items()}
-    return IndexDocument(f"ruling-{serial}", joined, segments, (), (), (), None, None, facets, 1, 0)
+    return IndexDocument(f"ruling-{serial}", segments, (), (), (), None, None, facets, 1, 0)
 
 
 @cache
@@ -58,6 +54,18 @@ def index(seed: int) -> tuple[WhooshSearcher, list[IndexDocument]]:
         writer.add(document)
     writer.commit()
     return WhooshSearcher(folder), every
+
+
+def test_words_are_near_however_much_stands_between_them_that_is_no_word(tmp_path: Path) -> None:
+    facets = dict.fromkeys(FACETS, ("one",))
+    texts = {"marks": "专利" + "，" * 2_000 + "侵权", "words": "专利" + "法院，" * 700 + "侵权"}
+    writer = WhooshWriter(tmp_path / "index")
+    for id, text in texts.items():
+        writer.add(IndexDocument(id, (Segment("facts", fold(text)),), (), (), (), None, None, facets, 1, 0))
+    writer.commit()
+    searcher = WhooshSearcher(tmp_path / "index")
+    plan = SearchPlan(Near("text", ("专利", "侵权"), 1, False, 1.0), {}, Order.RELEVANCE, 0, 10)
+    assert [hit.id for hit in searcher.search(plan).hits] == ["marks"]
 
 
 words = st.sampled_from([*HAN_WORDS, *(stem(word) for word in LATIN)])

@@ -41,7 +41,6 @@ def a_document(serial: int, chance: random.Random) -> IndexDocument:
         zones[zone] = [" ".join(chance.choices(WORDS, k=chance.randint(1, 12))) for _ in range(chance.randint(1, 3))]
     return IndexDocument(
         id=f"ruling-{serial}",
-        zones={zone: "\n".join(texts) for zone, texts in zones.items()},
         segments=tuple(Segment(zone, text) for zone, texts in zones.items() for text in texts),
         numbers=(f"number-{serial}",),
         cites=tuple(chance.sample(["甲", "乙"], chance.randint(0, 2))),
