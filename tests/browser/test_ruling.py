@@ -1,7 +1,7 @@
 """What a script adds to the page of a ruling: places, copying, contents that follow; by mouse and by keyboard alone."""
 
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -90,6 +90,16 @@ def test_the_contents_follow_the_reading(visit: Visit) -> None:
     expect(page.locator(".contents [aria-current]")).to_have_attribute("href", "#holdings")
 
 
+@pytest.mark.parametrize("asked", ["", f"?q={quote('模型')}"])
+def test_the_contents_mark_the_part_that_was_opened(asked: str, visit: Visit) -> None:
+    visitor = visit(Way("zh"))
+    for paragraph in ("p1", "p2", "p4"):
+        page = visitor.go("/list")
+        page = visitor.go(f"/rulings/{MANGA}{asked}#{paragraph}")
+        part = page.locator(f".part:has(#{paragraph})").get_attribute("id")
+        expect(page.locator(".contents [aria-current]")).to_have_attribute("href", f"#{part}")
+
+
 def test_the_page_of_forms_copies_too(visit: Visit) -> None:
     page = visit(Way("en", NARROW)).go(f"/rulings/{MANGA}/cite?p=p1")
     page.locator("#form-english + button").click()
@@ -114,4 +124,4 @@ def test_what_is_printed_ends_with_its_address_and_the_day(language: str, visit:
     page.pdf(format="A4")
     year = page.evaluate("new Date().getFullYear()")
     assert str(year) in (page.locator(".imprint time").text_content() or "")
-    assert page.locator(".imprint .address").text_content() == page.url
+    assert page.locator(".imprint .address").text_content() == unquote(page.url)
