@@ -34,6 +34,7 @@ class Measured:
 
     def open(self, folder: Path) -> None:
         self._searcher = WhooshSearcher(open_build(folder).index)
+        self._searcher.warm()  # as the service does
 
     def ready(self, question: Question, facets: bool) -> Callable[[], int]:
         order = Order.NEWEST if question.newest else Order.RELEVANCE
