@@ -32,7 +32,7 @@ from indexer.kept import keep, paths_of_runs
 from indexer.link import link
 from indexer.parse import parse
 from indexer.progress import Silent, Step, Watcher
-from indexer.read import corpus_digest, read_corpus, ruling_paths
+from indexer.read import corpus_digest, read_corpus, ruling_names, ruling_paths
 from indexer.report import BuildReport
 from indexer.rules import Rejection
 from indexer.store import Build, Manifest
@@ -44,7 +44,7 @@ from indexer.write import cited_rulings, write
 
 _WORTH_A_WORKER = 200
 _RUNS_OPEN = 16
-_PARTS = 2
+_PARTS = 3
 """Into how many shares for each worker the longest work of a merge is cut, so that they end at about the same time."""
 
 
@@ -150,7 +150,7 @@ def _build(inputs: Inputs, folder: Path, workers: Workers, watcher: Watcher) -> 
 
 
 def _lists(corpus: Path, report: BuildReport) -> tuple[dict[str, Collection], tuple[Withdrawn, ...]]:
-    if not ruling_paths(corpus):
+    if not any(ruling_names(corpus)):
         raise no_rulings(corpus)
     collections, collection_faults = read_collections(corpus)
     withdrawn, withdrawn_faults = read_withdrawn(corpus)
@@ -206,6 +206,8 @@ def _write(
             catalogue.commit()
             for done in shares:
                 done()
+            for done in [workers.started(merging.do, share) for share in merging.sums]:
+                done()
             merging.finish(late, [cited[id] for id in found.ids])
     finally:
         catalogue.abort()
@@ -251,7 +253,7 @@ def no_rulings(corpus: Path) -> CorpusMissing:
 
 def _workers_for(corpus: Path) -> int:
     """One process a core, but none that has fewer than `_WORTH_A_WORKER` files to read."""
-    return max(1, min(os.cpu_count() or 1, len(ruling_paths(corpus)) // _WORTH_A_WORKER))
+    return max(1, min(os.cpu_count() or 1, sum(1 for _ in ruling_names(corpus)) // _WORTH_A_WORKER))
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from indexer.intake.taken_in import holds_judgments, taken_in
 from indexer.privacy import Kind
 from indexer.privacy_check import exposures, words
 from indexer.progress import watcher_for
-from indexer.read import corpus_digest, ruling_paths
+from indexer.read import corpus_digest, ruling_names
 from indexer.report import BuildReport
 from indexer.rules import Rejection
 from indexer.system_errors import system_error_said
@@ -79,7 +79,7 @@ def check_privacy(corpus: Path) -> None:
     """Name every place that holds personal data, with its kind and the remedy. Exit 1 if there is any."""
     language, counts = caller_language(), Counter[Kind]()
     with told():
-        if not ruling_paths(corpus):
+        if not any(ruling_names(corpus)):
             raise no_rulings(corpus)
     for found in exposures(corpus):
         name, remedy = words()[found.kind]
@@ -121,7 +121,7 @@ def build(
     with told():
         if holds_judgments(corpus):
             corpus = _taken_in(corpus, store, workers)
-        if not ruling_paths(corpus):
+        if not any(ruling_names(corpus)):
             raise no_rulings(corpus)
         if if_stale and not stores.is_stale(store, corpus_digest(corpus)):
             out.print(f"The store is up to date: build {stores.current_build_id(store)}.")

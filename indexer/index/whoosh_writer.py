@@ -15,7 +15,7 @@ from indexer.index.analysis import analyse
 from indexer.index.columnar.arrays import Array, ArrayFile, ArraysWriter, write_arrays
 from indexer.index.columnar.codec import ColumnarCodec
 from indexer.index.columnar.documents import DOCUMENTS
-from indexer.index.columnar.impacts import Summed, write_impacts
+from indexer.index.columnar.impacts import Summed, write_impacts, write_sums
 from indexer.index.columnar.join import join_rulings, stretches
 from indexer.index.columnar.merge import Placed, merge_fields, write_vocabulary
 from indexer.index.columnar.merge_places import merge_places
@@ -32,11 +32,11 @@ INDEX_NAME = "MAIN"
 _RUN_OF = 500
 """Documents of a run that `WhooshWriter` puts aside."""
 _VOCABULARY, _WORDS, _STANDING, _TEXTS = "vocabulary", "words", "standing", "texts"
-_RANKS, _PLACES = "ranks", "places"
+_SUMS, _RANKS, _PLACES = "sums", "ranks", "places"
 _MERGED = tuple(name for name in SEARCHED if name != "cites")
 _COUNTED = frozenset(field.name for field in FIELDS if field.kind is Kind.SPELLING)
 FIRST = (_VOCABULARY, _TEXTS)
-"""Shares of a merge that need no other; the others of `Merging.shares` need the first of these."""
+"""Shares of a merge that need no other; those of `Merging.shares` need the first of these."""
 
 
 class Terms(Analyzer):  # type: ignore[misc]
@@ -108,7 +108,7 @@ class WhooshWriter:
         """Merge what was put aside into the index folder."""
         self._put_aside()
         merging = Merging(self._folder, self._aside, tuple(self._paths), tuple(self._numbers))
-        for share in (*FIRST, *merging.shares):
+        for share in (*FIRST, *merging.shares, *merging.sums):
             merging.do(share)
         merging.finish(self._late, self._cited_by)
         shutil.rmtree(self._aside)
@@ -158,7 +158,7 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """Runs into an index folder: the shares of `FIRST` and `shares`, each in any process, then `finish`."""
+    """Runs into an index folder: the shares of `FIRST`, `shares` and `sums`, each in any process, then `finish`."""
 
     folder: Path
     aside: Path
@@ -172,7 +172,12 @@ class Merging:
     @property
     def shares(self) -> tuple[str, ...]:
         """What can be done at the same time as soon as there is a vocabulary."""
-        return (_WORDS, *(f"{_STANDING}-{part}" for part in range(self.parts)))
+        return (_WORDS, *self._of(_STANDING))
+
+    @property
+    def sums(self) -> tuple[str, ...]:
+        """What can be done at the same time as soon as all `shares` are there."""
+        return self._of(_SUMS)
 
     def do(self, share: str) -> None:
         """One share of the work, into files of its own."""
@@ -189,8 +194,13 @@ class Merging:
             ranks = merge_fields(self.aside / _WORDS, fields, runs, self.aside / _VOCABULARY, _COUNTED)
             write_arrays(self.aside / _RANKS, ranks, {})
         else:
-            part = int(share.removeprefix(f"{_STANDING}-"))
-            write_standing(self.aside / share, runs[part :: self.parts], self.aside / _VOCABULARY)
+            kind, part = share.split("-")
+            if kind == _STANDING:
+                write_standing(self.aside / share, runs[int(part) :: self.parts], self.aside / _VOCABULARY)
+            else:
+                files = self._files(_STANDING)
+                words = ArrayFile(self.aside / _WORDS)
+                write_sums(self.aside / share, words, files, self._zones(runs), int(part), self.parts)
 
     def finish(self, late: Late, cited_by: Sequence[int]) -> None:
         """The index folder; its table of contents last, so that a folder without one is no index."""
@@ -199,9 +209,10 @@ class Merging:
         segment = ColumnarCodec().new_segment(storage, INDEX_NAME)
         segment.set_doc_count(len(late))
         inverted, documents = segment.path(storage, INVERTED), segment.path(storage, DOCUMENTS)
-        self._sum_zones()
         (self.aside / _WORDS).rename(inverted)
         with ArraysWriter(inverted, goes_on=True) as writer:
+            vocabulary, zones = ArrayFile(self.aside / _VOCABULARY), self._zones(self._placed())
+            write_impacts(writer, vocabulary, zones, self._files(_SUMS))
             for name, each in late.term_arrays().items():
                 writer.add(name, each)
             writer.close({"fields": [whoosh_name(name) for name in SEARCHED]})
@@ -219,20 +230,22 @@ class Merging:
         numbers = (np.asarray(each, np.int32) for each in self.numbers)
         return [Placed(ArrayFile(path), each) for path, each in zip(self.runs, numbers, strict=True)]
 
-    def _sum_zones(self) -> None:
-        """What words are worth in all zones together, put to their postings."""
-        target, runs = self.aside / _WORDS, self._placed()
-        words, ranks, vocabulary = (ArrayFile(self.aside / name) for name in (_WORDS, _RANKS, _VOCABULARY))
-        standing = [ArrayFile(self.aside / share) for share in self.shares if share != _WORDS]
-        zones = {
-            whoosh_name(zone.name): Summed(
-                ranks[whoosh_name(zone.name)].astype(np.int64), zone.boost, _lengths(runs, zone.name)
+    def _of(self, kind: str) -> tuple[str, ...]:
+        """The shares of one kind."""
+        return tuple(f"{kind}-{part}" for part in range(self.parts))
+
+    def _files(self, kind: str) -> list[ArrayFile]:
+        return [ArrayFile(self.aside / share) for share in self._of(kind)]
+
+    def _zones(self, runs: Sequence[Placed]) -> dict[str, Summed]:
+        """The zones that are summed, by their names in the index."""
+        ranks = ArrayFile(self.aside / _RANKS)
+        return {
+            (name := whoosh_name(zone.name)): Summed(
+                ranks[name].astype(np.int64), zone.boost, _lengths(runs, zone.name)
             )
             for zone in ZONES
         }
-        with ArraysWriter(target, goes_on=True) as writer:
-            write_impacts(writer, words, standing, vocabulary, zones)
-            writer.close({})
 
 
 def _lengths(runs: Sequence[Placed], zone: str) -> Docs:

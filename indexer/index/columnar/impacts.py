@@ -19,6 +19,7 @@ Arrays, named ``text.<name>``, for ``t`` terms and ``n`` documents:
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,10 +36,13 @@ from indexer.index.columnar.postings import (
     crossings_of,
     smallest,
 )
+from indexer.index.columnar.standing import COUNTS, KEYS
 
 FIELD = "text"
 STANDING = 0.15
 """What a Chinese word is worth where its characters stand, but were segmented differently."""
+SUMS, SIZES = "impacts", "sizes"
+"""What a file of `write_sums` holds: a stretch of ``impacts``, and how long the part of each of its terms is."""
 _AT_ONCE = 1 << 19
 """Postings of all zones that are summed at once, 40 bytes each: as much as a processor's caches hold."""
 _WEIGHTING = BM25F()
@@ -103,7 +107,9 @@ class _Standing:
     """The same of where words stand, however the text was segmented; worth nothing yet."""
 
     def __init__(self, files: Sequence[ArrayFile], ranks: Places) -> None:
-        self._keys = [file[name].astype(np.uint64, copy=False) for file in files for name in file.names()]
+        arrays = [file[name] for file in files for name in file.names() if name.startswith(KEYS)]
+        self._keys = [keys.astype(np.uint64, copy=False) for keys in arrays]
+        self._counts = np.sum([file[COUNTS].astype(np.int64) for file in files], axis=0)
         self._ranks = ranks
         """Of each word of the vocabulary its place among all terms; -1 for one that is none."""
         self._numbers = np.flatnonzero(self._ranks >= 0)
@@ -111,10 +117,8 @@ class _Standing:
 
     def counts(self, terms: int) -> Places:
         """In how many documents each of all terms stands."""
-        counts = np.zeros(len(self._ranks), np.int64)
-        for keys in self._keys:
-            counts += np.bincount((keys >> _TERM_AT).astype(np.int64), minlength=len(counts))
-        return counts[self._numbers]
+        counts: Places = self._counts[self._numbers]
+        return counts
 
     def block(self, first: int, last: int) -> tuple[Keys, Weights]:
         """Where the terms ``first`` to ``last`` stand: (term · 2³² + document)."""
@@ -127,37 +131,54 @@ class _Standing:
         return keys, np.zeros(len(keys), np.float32)
 
 
-def write_impacts(
-    writer: ArraysWriter,
+def write_sums(
+    path: Path,
     words: ArrayFile,
     standing: Sequence[ArrayFile],
-    vocabulary: ArrayFile,
     zones: Mapping[str, Summed],
+    part: int,
+    parts: int,
 ) -> None:
-    """Sum the zones of an index, a range of terms at a time, into ``writer``.
+    """Sum the zones of an index for one of so many parts of its terms, a range of terms at a time.
 
     ``words`` holds the postings of the zones, ``standing`` where the words of the vocabulary stand: each file in other
     documents.
     """
-    terms = Terms.of(vocabulary)
-    there = np.zeros(len(terms.starts), np.bool_)
-    for zone in zones.values():
-        there[zone.ranks] = True
-    present, place = np.flatnonzero(there), np.cumsum(there) - 1
-    parts: list[_Zone | _Standing] = [
+    there = _there(zones, len(standing[0][COUNTS]))
+    place = np.cumsum(there) - 1
+    every: list[_Zone | _Standing] = [
         _Zone(FieldPostings(words, name), place[zone.ranks], zone.boost, norms_of(zone.lengths))
         for name, zone in zones.items()
     ]
-    parts.append(_Standing(standing, np.where(there, place, -1)))
-    writer.add_pieces(f"{FIELD}.terms", np.uint8, term_text(terms, present))
-    writer.add(f"{FIELD}.term_ends", smallest(ends_of(terms.lengths[present])))
+    every.append(_Standing(standing, np.where(there, place, -1)))
     count = len(next(iter(zones.values())).lengths)
     sizes: list[Places] = []
-    writer.add_pieces(
-        f"{FIELD}.impacts", np.int32, _let_go(_impacts(parts, len(present), count, sizes), words, *standing)
-    )
-    ends = np.concatenate([np.zeros(1, np.int64), *sizes])
-    writer.add(f"{FIELD}.ends", smallest(np.cumsum(ends)))
+    with ArraysWriter(path) as writer:
+        writer.add_pieces(
+            SUMS, np.int32, _let_go(_impacts(every, int(there.sum()), count, sizes, part, parts), words, *standing)
+        )
+        writer.add(SIZES, np.concatenate([np.zeros(0, np.int64), *sizes]))
+        writer.close({})
+
+
+def write_impacts(
+    writer: ArraysWriter, vocabulary: ArrayFile, zones: Mapping[str, Summed], sums: Sequence[ArrayFile]
+) -> None:
+    """All parts that `write_sums` made, in their order, into ``writer``."""
+    terms = Terms.of(vocabulary)
+    present = np.flatnonzero(_there(zones, len(terms.starts)))
+    writer.add_pieces(f"{FIELD}.terms", np.uint8, term_text(terms, present))
+    writer.add(f"{FIELD}.term_ends", smallest(ends_of(terms.lengths[present])))
+    writer.add_pieces(f"{FIELD}.impacts", np.int32, _let_go((part[SUMS] for part in sums), *sums))
+    writer.add(f"{FIELD}.ends", smallest(ends_of(np.concatenate([part[SIZES] for part in sums]))))
+
+
+def _there(zones: Mapping[str, Summed], words: int) -> NDArray[np.bool_]:
+    """Which of the words of a vocabulary stand in any zone."""
+    there = np.zeros(words, np.bool_)
+    for zone in zones.values():
+        there[zone.ranks] = True
+    return there
 
 
 def _let_go(pieces: Iterator[Array], *files: ArrayFile) -> Iterator[Array]:
@@ -168,12 +189,15 @@ def _let_go(pieces: Iterator[Array], *files: ArrayFile) -> Iterator[Array]:
             file.forget()
 
 
-def _impacts(zones: Sequence[_Zone | _Standing], terms: int, count: int, sizes: list[Places]) -> Iterator[Array]:
-    """``impacts`` by ranges of terms; how long each term's part is goes into ``sizes``."""
+def _impacts(
+    zones: Sequence[_Zone | _Standing], terms: int, count: int, sizes: list[Places], part: int, parts: int
+) -> Iterator[Array]:
+    """``impacts`` of a part of the terms, by ranges; how long each term's own is goes into ``sizes``."""
     most = ends_of(np.sum([zone.counts(terms) for zone in zones], axis=0))
-    first = 0
-    while first < terms:
+    first, end = (int(np.searchsorted(most, most[-1] * each // parts)) for each in (part, part + 1))
+    while first < end:
         last = max(first + 1, int(np.searchsorted(most, most[first] + _AT_ONCE, "right")) - 1)
+        last = min(last, end)
         keys, worth = _summed([zone.block(first, last) for zone in zones])
         frequency = np.bincount((keys >> _TERM_AT).astype(np.int64), minlength=last - first)
         sizes.append(np.minimum(blocks_in(count) + (frequency + 1) // 2 + frequency, count).astype(np.int64))

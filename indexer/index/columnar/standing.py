@@ -7,6 +7,7 @@ which a small table of flags rules out.
 
 ``keys.<n>`` of the file, uint64, are word · 2³² + document, sorted: of some of the words in some of the documents.
 Each stands in one array, once; words are numbered as in the vocabulary (`columnar.merge.write_vocabulary`).
+``counts``, uint32, says for every word in how many documents it stands.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,8 @@ from indexer.index.columnar.postings import Docs
 from indexer.index.columnar.rulings import begins_of
 from indexer.index.columnar.table import KEPT, Keys, Table, hashed, windows_of
 
+KEYS, COUNTS = "keys.", "counts"
+"""The arrays of the file, by what their names begin with."""
 _UNITS_AT_ONCE = 1 << 17
 """Text that is searched at once, and places that are counted: as much as a processor keeps at hand."""
 _KEPT_AT_ONCE = 1 << 22
@@ -121,12 +124,15 @@ class _Window:
 
 def write_standing(path: Path, runs: Sequence[Placed], vocabulary: Path) -> None:
     """Look for every Han word of the vocabulary, of two characters or more, in the texts of an index."""
-    words = _Words.of(ArrayFile(vocabulary))
+    every = ArrayFile(vocabulary)
+    words, counts = _Words.of(every), np.zeros(len(every["term_ends"]) - 1, np.int64)
     pairs = _Pairs(words.where(words.lengths == 2))
     windows = [_Window(3, words.where(words.lengths == 3)), _Window(4, words.where(words.lengths >= 4))]
     with ArraysWriter(path) as writer:
         for number, keys in enumerate(_gathered(_found(runs, pairs, windows))):
-            writer.add(f"keys.{number}", keys)
+            counts += np.bincount((keys >> _WORD_AT).view(np.int64), minlength=len(counts))
+            writer.add(f"{KEYS}{number}", keys)
+        writer.add(COUNTS, counts.astype(np.uint32))
         writer.close({})
 
 

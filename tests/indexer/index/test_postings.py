@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from indexer.index.columnar.arrays import ArrayFile, ArraysWriter, write_arrays
-from indexer.index.columnar.impacts import Impacts, Summed, bm25, norms_of, rarity, write_impacts
+from indexer.index.columnar.impacts import Impacts, Summed, bm25, norms_of, rarity, write_impacts, write_sums
 from indexer.index.columnar.postings import FieldBuilder, FieldPostings
+from indexer.index.columnar.standing import COUNTS
 
 COUNT = 150_000
 FREQUENCIES = {"rare": 1, "odd": 7, "some": 5_000, "many": 90_000, "nearly-all": 120_000, "all": COUNT}
@@ -55,17 +56,21 @@ def test_documents_and_weights_come_back(postings: dict[str, dict[int, int]], wo
     assert field.of(140_000) == sorted(term.encode() for term, docs in postings.items() if 140_000 in docs)
 
 
+@pytest.mark.parametrize("parts", [1, 3])
 @pytest.mark.parametrize("documents", [COUNT, COUNT + 100_000])
 def test_impacts_come_back(
-    documents: int, postings: dict[str, dict[int, int]], words: ArrayFile, tmp_path: Path
+    documents: int, parts: int, postings: dict[str, dict[int, int]], words: ArrayFile, tmp_path: Path
 ) -> None:
     lengths = np.arange(documents, dtype=np.int32) % 1000
     write_arrays(tmp_path / "vocabulary", {name: words[f"facts.{name}"] for name in ("terms", "term_ends")}, {})
-    write_arrays(tmp_path / "standing", {}, {})
+    write_arrays(tmp_path / "standing", {COUNTS: np.zeros(len(postings), np.uint32)}, {})
     standing, vocabulary = ArrayFile(tmp_path / "standing"), ArrayFile(tmp_path / "vocabulary")
+    zones = {"facts": Summed(np.arange(len(postings)), 2.0, lengths)}
+    sums = [tmp_path / f"sums-{part}" for part in range(parts)]
+    for part, path in enumerate(sums):
+        write_sums(path, words, [standing], zones, part, parts)
     with ArraysWriter(tmp_path / "impacts") as writer:
-        zones = {"facts": Summed(np.arange(len(postings)), 2.0, lengths)}
-        write_impacts(writer, words, [standing], vocabulary, zones)
+        write_impacts(writer, vocabulary, zones, [ArrayFile(path) for path in sums])
         writer.close({})
     impacts = Impacts(ArrayFile(tmp_path / "impacts"), documents)
     for term, docs in postings.items():

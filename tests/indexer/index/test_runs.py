@@ -217,7 +217,7 @@ def test_runs_may_hold_documents_from_anywhere_and_some_that_are_left_out(chance
         for serial in kept:
             late.add(every[serial].id, every[serial].cites)
         with patch.object(merge_places, "_AT_ONCE", chance.choice([1, 100, 1 << 19])):
-            for share in (*FIRST, *merging.shares):
+            for share in (*FIRST, *merging.shares, *merging.sums):
                 merging.do(share)
         merging.finish(late, [every[serial].cited_by for serial in kept])
         assert_same(arrays_of(folder / "index"), sorted_at_once([every[serial] for serial in kept]))
