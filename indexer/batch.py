@@ -13,7 +13,7 @@ stays in the batch's run, a file of arrays (`indexer.index.run`), beside it as b
 
 import hashlib
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from pydantic import TypeAdapter
 
 from indexer.catalogue.papers import packed
 from indexer.checks import Claim, Context
-from indexer.deposit import Deposit
+from indexer.deposit import Deposit, Draft
 from indexer.domain.citation import Resolution
 from indexer.domain.linked import FoundCitation, Linked
 from indexer.domain.ruling import Ruling
@@ -38,6 +38,9 @@ from indexer.tag import tag
 from indexer.validate import judged
 
 NO_KEY = bytes(32)
+_TOGETHER = 32
+"""Files that go through a stage one after the other before the next stage begins: so what the stage works with, tables
+of names and words most of all, stays in the processor's caches, and their texts do too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +86,17 @@ def examine(batch: Batch) -> list[Entry]:
     papers: list[bytes] = []
     every_cited: list[bytes] = []
     entries: list[Entry] = []
-    for path in batch.paths:
-        digests = digests_of(path)
-        ruling, deposit, rejections = _ruling(path, batch.context)
-        if ruling is None or deposit is None:
-            entries.append(Entry(digests, rejections, None))
-            continue
-        cited = cited_in(ruling)
-        unresolved = tuple(FoundCitation(each.paragraph, Resolution(each.citation)) for each in cited)
-        entries.append(Entry(digests, rejections, _fit(len(run), ruling, deposit)))
-        units = run.add(document(Linked(ruling, unresolved, ()), 0))
-        papers.append(packed(ruling, unfolded(units)))
-        every_cited.append(CITED.dump_json(cited))
+    for at in range(0, len(batch.paths), _TOGETHER):
+        paths = batch.paths[at : at + _TOGETHER]
+        found = [_draft(path, batch.context) for path in paths]
+        parsed = [parse(draft) for draft, _ in found if draft is not None]
+        rulings = [tag(ruling) for ruling in parsed]
+        cited = [cited_in(ruling) for ruling in rulings]
+        documents = [document(_unlinked(ruling, each), 0) for ruling, each in zip(rulings, cited, strict=True)]
+        entries += _entries(paths, found, enumerate(rulings, len(run)))
+        texts = [run.add(each) for each in documents]
+        papers += [packed(ruling, unfolded(text)) for ruling, text in zip(rulings, texts, strict=True)]
+        every_cited += map(CITED.dump_json, cited)
     keys = [_key_again(path, batch.context.corpus, each) for path, each in zip(batch.paths, entries, strict=True)]
     kept = {"paper": papers, "cited": every_cited, "entries": [pickle.dumps(entries, -1)], "keys": [b"".join(keys)]}
     made = {"code": batch.code, "today": batch.context.today.isoformat(), "documents": len(run)}
@@ -136,7 +138,7 @@ def cited_of(run: ArrayFile, place: int) -> tuple[Cited, ...]:
     return CITED.validate_json(blob(run, "cited", place))
 
 
-def _ruling(path: Path, context: Context) -> tuple[Ruling | None, Deposit | None, tuple[Rejection, ...]]:
+def _draft(path: Path, context: Context) -> tuple[Draft | None, tuple[Rejection, ...]]:
     rejections: list[Rejection] = []
     for deposit in read_one(path):
         if isinstance(deposit, Rejection):
@@ -145,8 +147,25 @@ def _ruling(path: Path, context: Context) -> tuple[Ruling | None, Deposit | None
         verdict = judged(deposit, context)
         rejections += verdict.rejections
         if verdict.draft is not None:
-            return tag(parse(verdict.draft)), deposit, tuple(rejections)
-    return None, None, tuple(rejections)
+            return verdict.draft, tuple(rejections)
+    return None, tuple(rejections)
+
+
+def _unlinked(ruling: Ruling, cited: Iterable[Cited]) -> Linked:
+    return Linked(ruling, tuple(FoundCitation(each.paragraph, Resolution(each.citation)) for each in cited), ())
+
+
+def _entries(
+    paths: Iterable[Path],
+    found: Iterable[tuple[Draft | None, tuple[Rejection, ...]]],
+    rulings: Iterator[tuple[int, Ruling]],
+) -> Iterator[Entry]:
+    """The entry of each file; ``rulings`` are those of the drafts, each with its number in the run."""
+    for path, (draft, rejections) in zip(paths, found, strict=True):
+        if draft is None:
+            yield Entry(digests_of(path), rejections, None)
+        else:
+            yield Entry(draft.deposit.digests, rejections, _fit(*next(rulings), draft.deposit))
 
 
 def _fit(place: int, ruling: Ruling, deposit: Deposit) -> Fit:

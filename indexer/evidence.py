@@ -114,18 +114,18 @@ def weigh(ruling: Ruling) -> tuple[Weighed, ...]:
     places = list(_places(ruling))
     threshold = THRESHOLD * (1 + 0.5 * math.log10(max(1.0, sum(len(text) for _, _, text in places) / 1000)))
     found = _words(places)
-    if not any(RIGHTS.search(text) for place, _, text in places if place in _ABOUT):
+    if found.keys() - WITHOUT_RIGHTS and not any(RIGHTS.search(text) for place, _, text in places if place in _ABOUT):
         found = {field: evidence for field, evidence in found.items() if field in WITHOUT_RIGHTS}
     weighed = []
     for field in legal_fields().values():
         evidence = [
             *(
                 Evidence("cause", causes()[each].name, "", "", 1, threshold, threshold)
-                for each in sorted(named & {*field.causes})
+                for each in sorted(named.intersection(field.causes))
             ),
             *(
                 Evidence("statute", statutes()[each].name, "", "", 1, threshold, threshold)
-                for each in sorted(cited & {*field.statutes})
+                for each in sorted(cited.intersection(field.statutes))
             ),
             *sorted(found.get(field.id, []), key=lambda each: -each.points),
         ]
@@ -175,7 +175,7 @@ def _said(texts: Sequence[str]) -> list[tuple[int, str, Mapping[str, float]]]:
         for index, start, end in automaton.find_matches_as_indexes(lower)
         if not _cut_off(lower, start, end)
     ]
-    for match in _CLASS.finditer(whole):
+    for match in _CLASS.finditer(whole) if "/" in whole else ():
         number = bisect_right(ends, match.start())
         if match[1] in _CLASSES and match.end() < ends[number]:
             found.append((number, match[1], {_CLASSES[match[1]]: CLASS_WEIGHT}))

@@ -5,14 +5,14 @@ Only the shape is read here; nothing is judged but what makes the shape unreadab
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import tomli
 
 _PARAGRAPH_ID = re.compile(r"\{#([^{}]*)\}\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class RawParagraph:
+class RawParagraph(NamedTuple):
     text: str
     line: int
     id: str | None

@@ -24,6 +24,8 @@ _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """What `mallopt` of glibc calls the bytes from which freed memory is given back, and asked for by itself."""
 _KEPT_BYTES, _MOST_OF_OLD = 1 << 30, 1 << 25
 """As much as is wanted, and as much as glibc before 2.36 takes."""
+_OBJECTS_UNSEARCHED = 100_000
+"""Objects that may be made before the newest are searched for cycles: a build makes many and hardly any cycle."""
 _MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
@@ -40,9 +42,11 @@ class Workers:
         self.count = count
         self._pool: ProcessPoolExecutor | None = None
         self._under_way: set[Future[object]] = set()
+        self._threshold = gc.get_threshold()
 
     def __enter__(self) -> "Workers":
         _open_many()
+        gc.set_threshold(_OBJECTS_UNSEARCHED, *self._threshold[1:])
         if self.count > 1:
             gc.freeze()
             context = multiprocessing.get_context("fork")
@@ -54,6 +58,7 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             gc.unfreeze()
+        gc.set_threshold(*self._threshold)
 
     def ordered(self, function: Callable[[_Job], _Result], jobs: Iterable[_Job]) -> Iterator[_Result]:
         """What the function makes of each job, in the order of the jobs. Raises `WorkerDied`."""

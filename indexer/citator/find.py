@@ -49,7 +49,7 @@ def find_citations(text: str, before: Citation | None = None, follows: bool = Fa
     >>> [citation.key for citation in find_citations("参见（2023）京73民终3802号判决及指导案例78号")]
     ['(2023)京73民终3802号', 'guiding-case:78']
     """
-    return _found(text, (_named, _numbered), before, follows)
+    return _found(text, _usual(text), (_named, _numbered), before, follows)
 
 
 def find_in_passages(passages: Iterable[str]) -> list[list[Citation]]:
@@ -74,14 +74,18 @@ def find_each(texts: Sequence[str]) -> list[list[Citation]]:
     lower = whole.lower()
     if len(lower) != len(whole):  # a few capitals become two characters, and places would differ
         return [find_citations(text) for text in texts]
-    if _UNUSUAL.search(whole):
-        whole, lower = whole.translate(_USUAL), lower.translate(_USUAL)
+    usual = _usual(whole)
+    if usual is not whole:
+        whole, lower = usual, lower.translate(_USUAL)
     ends = list(accumulate(len(text) + 1 for text in texts))
     named = {bisect_right(ends, place) for _, place, _ in _names_and_hints().find_matches_as_indexes(lower)}
     numbered = {bisect_right(ends, match.start()) for match in LIKELY.finditer(whole)}
     likely = ((_named, named), (_numbered, numbered))
-    finders = ([finder for finder, numbers in likely if number in numbers] for number in range(len(texts)))
-    return [_found(text, some) if some else [] for text, some in zip(texts, finders, strict=True)]
+    found: list[list[Citation]] = [[] for _ in texts]
+    for number in named | numbered:
+        some = [finder for finder, numbers in likely if number in numbers]
+        found[number] = _found(texts[number], whole[ends[number] - len(texts[number]) - 1 : ends[number] - 1], some)
+    return found
 
 
 @cache
@@ -115,11 +119,15 @@ def _names_and_hints() -> AhoCorasick:
     return AhoCorasick(sorted(words), implementation=Implementation.DFA)
 
 
+def _usual(text: str) -> str:
+    return text.translate(_USUAL) if _UNUSUAL.search(text) else text
+
+
 def _found(
-    text: str, finders: Iterable[_Finder], before: Citation | None = None, follows: bool = False
+    text: str, simple: str, finders: Iterable[_Finder], before: Citation | None = None, follows: bool = False
 ) -> list[Citation]:
     """What the finders find, the first of them first where two would take the same words; and references back."""
-    taken, simple = Taken(), text.translate(_USUAL) if _UNUSUAL.search(text) else text
+    taken = Taken()
     found = [each for finder in finders for each in finder(simple) if taken.take(each.start, each.end)]
     found.sort(key=lambda citation: citation.start)
     back = [each for each in references(simple, found, before, follows) if taken.take(each.start, each.end)]

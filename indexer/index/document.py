@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.domain.case_number import romanised_key
 from indexer.domain.citation import CitationKind
@@ -14,8 +15,7 @@ from indexer.index.analysis import fold_all
 from indexer.index.fields import FACETS, NOT_STATED, ZONE_OF_PART
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of text that a phrase may not run out of: a paragraph, a title, a name; folded."""
 
     zone: str

@@ -20,7 +20,7 @@ from indexer.index.fields import FIELDS, ZONES, Kind
 SEARCHED = tuple(field.name for field in FIELDS if field.kind is not Kind.STORED)
 """The fields that have postings."""
 ZONE_NAMES = tuple(zone.name for zone in ZONES)
-_UNITS_AT_ONCE = 1 << 16
+_UNITS_AT_ONCE = 1 << 15
 """Text whose words are taken together: as much as a processor keeps at hand."""
 Text = NDArray[np.uint16]
 

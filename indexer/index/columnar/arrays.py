@@ -12,6 +12,7 @@ none. A reader maps the file: opening costs no reading, and all processes share 
 
 import ctypes
 import json
+import math
 import mmap
 import os
 import sys
@@ -173,7 +174,7 @@ class ArrayFile:
         return shape
 
     def _count(self, name: str) -> int:
-        return int(np.prod(self._shape(name), dtype=np.int64))
+        return math.prod(self._shape(name))
 
 
 def ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -43,11 +43,12 @@ class PostingsRun:
     def __init__(self, fields: Sequence[str], weighted: Iterable[str], spelling: str) -> None:
         self.fields = {name: place for place, name in enumerate(fields)}
         """The number of each field."""
-        self._weighted, self._spelling = frozenset(weighted), self.fields[spelling]
+        self._weighted, self._spelling = frozenset(weighted), spelling
         self.numbering = Numbering()
         """The numbers of all words."""
         self._plain: list[tuple[Ranks, Labels]] = []
         self._han: list[tuple[Ranks, Labels]] = []
+        self._spelt: list[tuple[Ranks, Labels]] = []
 
     def add(self, field: str, doc: int, words: Sequence[str]) -> None:
         """The words of one field of one document, each as often as it stands there."""
@@ -67,7 +68,7 @@ class PostingsRun:
 
     def spelt(self, numbers: Ranks, labels: Labels) -> None:
         """Words for the field ``spelling``; the labels are those of the fields that they stand in."""
-        self.add_numbered(numbers, labels & np.uint32(_DOC) | np.uint32(self._spelling << _FIELD_BITS))
+        self._spelt.append((numbers, labels))
 
     def arrays(self, documents: int) -> tuple[dict[str, Array], Ranks]:
         """The run's arrays, and of each number the place of its word among the sorted words."""
@@ -82,22 +83,27 @@ class PostingsRun:
         firsts = firsts_of(keys)
         weights = np.diff(np.append(firsts, len(keys)))
         keys = keys[firsts]
+        offered = np.zeros(len(rank), np.bool_)
+        offered[rank] = inner.han & np.fromiter((len(word) > 1 for word in words), np.bool_, len(words))
+        spelt = [_keys(rank, numbers, labels) & _IN_FIELD for numbers, labels in self._spelt]
         for name, place in self.fields.items():
             start, end = np.searchsorted(keys, np.array([place, place + 1], np.uint64) << _FIELD_AT)
-            result |= _field(name, keys[start:end], weights[start:end] if name in self._weighted else None, documents)
-        return result, rank
+            own = keys[start:end] & _IN_FIELD
+            if name in self._weighted:
+                spelt.append(own[offered.take((own >> _RANK_AT).view(np.int64))])
+            result |= _field(name, own, weights[start:end] if name in self._weighted else None, documents)
+        offers = np.concatenate([np.zeros(0, np.uint64), *spelt])
+        offers.sort()
+        return result | _field(self._spelling, offers[firsts_of(offers)], None, documents), rank
 
     def _keys(self, rank: Ranks, inner: "_Inner") -> Iterator[Keys]:
-        """All words taken, with the words within them, and those for ``spelling``."""
-        offered = np.fromiter((len(word) > 1 for word in self.numbering.words), np.bool_, len(rank))
+        """All words taken, with the words within them."""
         for numbers, labels in self._plain:
             yield _keys(rank, numbers, labels)
         for numbers, labels in self._han:
             within, of = inner.of(numbers)
-            for each, label in ((numbers, labels), (within, labels.take(of))):
-                keys = _keys(rank, each, label)
-                yield keys
-                yield (keys[offered.take(each)] & _IN_FIELD) | np.uint64(self._spelling) << _FIELD_AT
+            yield _keys(rank, numbers, labels)
+            yield _keys(rank, within, labels.take(of))
 
 
 class _Inner:
@@ -108,12 +114,15 @@ class _Inner:
         there = np.zeros(len(words), np.bool_)
         for numbers, _ in han:
             there[numbers] = True
-        there &= np.fromiter((len(word) > 2 for word in words), np.bool_, len(words))
-        found = {number: inner_words(words[number]) for number in np.flatnonzero(there).tolist()}
+        long = there & np.fromiter((len(word) > 2 for word in words), np.bool_, len(words))
+        found = {number: inner_words(words[number]) for number in np.flatnonzero(long).tolist()}
         self._counts = np.zeros(len(words), np.int64)
         self._counts[list(found)] = list(map(len, found.values()))
         self._starts = np.cumsum(self._counts) - self._counts
         self._numbers = numbering.of([word for inner in found.values() for word in inner])
+        self.han = np.append(there, np.zeros(len(words) - len(there), np.bool_))
+        """Of each number, whether it is that of a Han word or of a word within one."""
+        self.han[self._numbers] = True
 
     def of(self, numbers: Ranks) -> tuple[Ranks, NDArray[np.int64]]:
         """The numbers of the words within some words, and in which of these each stands."""
@@ -140,7 +149,7 @@ def _term_arrays(words: Sequence[str]) -> dict[str, Array]:
 
 
 def _field(name: str, keys: Keys, weights: NDArray[np.int64] | None, documents: int) -> dict[str, Array]:
-    ranks = (keys & _IN_FIELD) >> _RANK_AT
+    ranks = keys >> _RANK_AT
     firsts = firsts_of(ranks)
     docs = (keys & _DOC).astype(np.uint16)
     result: dict[str, Array] = {
