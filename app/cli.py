@@ -188,6 +188,10 @@ def _print_answer(found: SearchAnswer, locale: Locale) -> None:
         out.print(locale.rulings(found.total), markup=False)
     if found.relaxed:
         out.print(locale.gettext("No ruling has all of these words; these have some of them."), markup=False)
+    if found.parted:
+        said = locale.gettext("No ruling has all of these words whole; these have their parts in one sentence")
+        parts = " · ".join(" + ".join(each.parts) for each in found.parted)
+        out.print(f"{said}{locale.gettext(': ')}{parts}", markup=False)
     if found.suggestion:
         out.print(locale.gettext("Did you mean %(query)s?", query=found.suggestion), markup=False)
     for rank, hit in enumerate(found.hits, 1):

@@ -22,6 +22,7 @@ from app.ruling_views import (
     StepView,
     WalkView,
 )
+from app.search.compounds import Compound
 from app.search.query import SearchQuery
 from app.search_views import ProblemView, ReadingView, WayOutView, WordAloneView, YearsView
 from app.views import FacetValueView, FacetView, HitView, Link, TagView
@@ -60,6 +61,7 @@ class SearchPage:
     last_page: int = dataclasses.field(metadata=_help("number of the last page that can be asked for"))
     problem: ProblemView | None = dataclasses.field(metadata=_help("why the query can't be read, and a repaired one"))
     relaxed: bool = dataclasses.field(metadata=_help("no ruling has all words; any of them was enough"))
+    parted: tuple[Compound, ...] = dataclasses.field(metadata=_help("words whose parts in one sentence were enough"))
     expansions: tuple[Link, ...] = dataclasses.field(metadata=_help("terms and the wordings searched beside them"))
     without_expansions: str = dataclasses.field(metadata=_help("the same search without other wordings"))
     suggestion: Link | None = dataclasses.field(metadata=_help("did you mean"))

@@ -11,8 +11,6 @@ from app.labels import part_label
 from app.presenting.facets import facets
 from app.presenting.search import problem_message
 from app.search.answer import AnsweredHit, SearchAnswer
-from app.search.parsed import ParsedQuery
-from app.search.query import SearchQuery
 from app.search.snippets import Snippet
 from app.settings import MAX_CITATION_CHARACTERS
 from app.urls import Urls
@@ -28,7 +26,7 @@ Json = dict[str, object]
 def search_json(answer: SearchAnswer, build: str, locale: Locale, urls: Urls) -> Json:
     """A search's answer."""
     return {
-        "query": _query(answer.query, answer.parsed, answer.relaxed, locale),
+        "query": _query(answer, locale),
         "total": answer.total,
         "partial": answer.partial,
         "took_ms": round(answer.took_ms, 3),
@@ -191,7 +189,8 @@ def _resolved(citation: str, catalogue: Catalogue) -> tuple[int, list[Ruling]]:
     return (410 if not held and catalogue.withdrawn(citation) else status), held
 
 
-def _query(query: SearchQuery, parsed: ParsedQuery, relaxed: bool, locale: Locale) -> Json:
+def _query(answer: SearchAnswer, locale: Locale) -> Json:
+    query, parsed = answer.query, answer.parsed
     return {
         "text": query.text,
         "filters": {name: list(values) for name, values in query.filters.items()},
@@ -206,7 +205,8 @@ def _query(query: SearchQuery, parsed: ParsedQuery, relaxed: bool, locale: Local
         }
         if parsed.problem
         else None,
-        "relaxed": relaxed,
+        "relaxed": answer.relaxed,
+        "parted": [{"word": each.word, "parts": list(each.parts)} for each in answer.parted],
         "expansions": [{"term": each.term, "also": list(each.also)} for each in parsed.expansions],
         "numbers": list(parsed.numbers),
         "provisions": list(parsed.provisions),

@@ -15,10 +15,10 @@ from app.presenting.course import course, history
 from app.presenting.likeness import similar_rulings
 from app.presenting.ruling_text import marks, parts
 from app.presenting.version import earlier_texts, gone_paragraphs
-from app.ruling_views import AuthorityView, CitedByView, ProvisionView, WalkView
+from app.ruling_views import AuthorityView, CitedByView, PartView, ProvisionView, WalkView
 from app.search.query import SearchQuery
 from app.search.searcher import Searcher
-from app.search.snippets import marker
+from app.search.snippets import markers
 from app.search.walk import Place
 from app.urls import Urls
 from app.views import Link, TagView
@@ -70,8 +70,7 @@ def ruling_page(
     cites, cited_by = catalogue.authorities(ruling.id), catalogue.cited_by(ruling.id)
     cited = catalogue.rulings({each.cited_id for each in cites if each.cited_id and each.cited_id != ruling.id})
     versions = catalogue.versions(ruling.id)
-    mark = marker(reading.query.text, reading.query.expand)
-    text = parts(ruling, catalogue, locale, urls, mark, view)
+    text = _marked(ruling, reading, view, catalogue, locale, urls)
     return RulingPage(
         ruling=ruling,
         numbers=tuple(number.printed or str(number) for number in ruling.numbers),
@@ -108,6 +107,18 @@ def ruling_page(
         earlier=earlier_texts(ruling, versions, locale, urls),
         gone=gone_paragraphs(ruling, versions, urls),
     )  # fmt: skip
+
+
+def _marked(
+    ruling: Ruling, reading: Reading, view: str, catalogue: Catalogue, locale: Locale, urls: Urls
+) -> tuple[PartView, ...]:
+    """The text with what was searched marked; where none of it stands, the parts of its words."""
+    text: tuple[PartView, ...] = ()
+    for mark in markers(reading.query.text, reading.query.expand):
+        text = parts(ruling, catalogue, locale, urls, mark, view)
+        if marks(text):
+            break
+    return text
 
 
 def provision_label(provision: Provision, locale: Locale) -> str:

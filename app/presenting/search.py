@@ -95,6 +95,7 @@ def search_page(
         last_page=last,
         problem=_problem(answer.parsed.problem, query, locale, urls),
         relaxed=answer.relaxed,
+        parted=answer.parted,
         expansions=tuple(Link(e.term, " · ".join(e.also)) for e in answer.parsed.expansions),
         without_expansions=urls.search(_unexpanded(query)),
         suggestion=_suggestion(answer, urls),

@@ -8,7 +8,7 @@ from app.i18n import Locale
 from app.labels import paragraph_label
 from app.pages import VersionPage
 from app.presenting.ruling_text import parts
-from app.search.snippets import marker
+from app.search.snippets import markers
 from app.urls import Urls
 from app.views import Link
 from indexer.domain.ruling import Ruling
@@ -52,7 +52,7 @@ def version_page(
         title=locale.name(earlier.title),
         title_language=earlier.title.language(locale.code),
         case_number=earlier.number.printed or str(earlier.number),
-        parts=parts(earlier, catalogue, locale, urls, marker(""), "original"),
+        parts=parts(earlier, catalogue, locale, urls, markers("")[0], "original"),
         present=frozenset(present),
         present_url=urls.ruling(earlier.id),
         permalink=absolute.ruling(earlier.id),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from whoosh.query import Query
 
 from app.catalogue import Catalogue
+from app.search.compounds import Compound
 from app.search.language import parse
 from app.search.lexer import Sort, lex
 from app.search.parsed import ParsedQuery
@@ -38,6 +39,8 @@ class SearchAnswer:
     parsed: ParsedQuery
     relaxed: bool
     """True when no ruling had all words and any of them was enough."""
+    parted: tuple[Compound, ...]
+    """Words that no ruling had whole, so that their parts in one sentence were enough."""
     total: int
     hits: tuple[AnsweredHit, ...]
     facets: Mapping[str, Mapping[str, int]]
@@ -56,24 +59,30 @@ class Found:
 
     parsed: ParsedQuery
     results: SearchResults
-    relaxed: bool
+    relaxed: bool = False
+    parted: tuple[Compound, ...] = ()
 
 
 def find(query: SearchQuery, searcher: Searcher, window: tuple[int, int] | None = None) -> Found:
-    """What a query finds, relaxed if nothing has all its words; nothing for a query that can't be read.
+    """What a query finds; nothing for a query that can't be read.
+
+    If nothing has all its words, the parts of those made up of shorter ones are enough; then any of the words.
 
     ``window`` is the first rank wanted, from 0, and how many: else the query's own page.
     """
     parsed = parse(query.text, query.expand)
     if parsed.problem is not None:
-        return Found(parsed, SearchResults(0, (), {}), False)
+        return Found(parsed, SearchResults(0, (), {}))
     results = searcher.search(_planned(query, parsed.tree, window))
-    if results.total == 0 and not results.partial and parsed.relaxable:
-        looser = parse(query.text, query.expand, any_of=True)
-        again = searcher.search(_planned(query, looser.tree, window))
-        if again.total:
-            return Found(looser, again, True)
-    return Found(parsed, results, False)
+    if results.total == 0 and not results.partial:
+        for relaxed in (False, True):
+            if not (parsed.relaxable if relaxed else parsed.compounds):
+                continue
+            looser = parse(query.text, query.expand, any_of=relaxed, parted=not relaxed)
+            again = searcher.search(_planned(query, looser.tree, window))
+            if again.total:
+                return Found(looser, again, relaxed, () if relaxed else looser.compounds)
+    return Found(parsed, results)
 
 
 def _planned(query: SearchQuery, tree: Query | None, window: tuple[int, int] | None) -> SearchPlan:
@@ -87,11 +96,12 @@ def answer(query: SearchQuery, searcher: Searcher, catalogue: Catalogue, languag
     found = find(query, searcher)
     parsed, results, relaxed = found.parsed, found.results, found.relaxed
     if parsed.problem is not None:
-        return SearchAnswer(query, parsed, False, 0, (), {}, None, (), _since(started))
+        return SearchAnswer(query, parsed, False, (), 0, (), {}, None, (), _since(started))
     return SearchAnswer(
         query=query,
         parsed=parsed,
         relaxed=relaxed,
+        parted=found.parted,
         total=results.total,
         hits=_hits(results, parsed.tree, searcher, catalogue, language),
         facets=results.facets,

@@ -14,12 +14,14 @@ What can't be read is never an error page: it is a `Problem` with a repaired que
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial, reduce
 
 from whoosh.query import And, AndMaybe, Every, Not, Or, Prefix, Query, Term, Wildcard
 
 from app.errors import QueryTooLong
+from app.search.compounds import Compound, compound
 from app.search.glossary import Expansion, match_at, query_words
 from app.search.lexer import Lexeme, Sort, lex
 from app.search.nodes import DateWithin, Exact, Near, Together
@@ -51,8 +53,11 @@ class _Unreadable(Exception):
         self.problem = Problem(code, value, repaired)
 
 
-def parse(text: str, expand: bool = True, any_of: bool = False) -> ParsedQuery:
-    """The query in ``text``; with ``any_of``, words side by side need not all match.
+def parse(text: str, expand: bool = True, any_of: bool = False, parted: bool = False) -> ParsedQuery:
+    """The query in ``text``.
+
+    With ``any_of``, words side by side need not all match; with ``parted``, for a word that is made up of shorter
+    ones these are enough, in one sentence.
 
     Raises `QueryTooLong` over 2,000 characters or 64 clauses.
     """
@@ -66,14 +71,16 @@ def parse(text: str, expand: bool = True, any_of: bool = False) -> ParsedQuery:
     lexemes = lex(text)
     if len(lexemes) > MAX_CLAUSES:
         raise _too_many(len(lexemes))
-    parser = _Parser(text, lexemes, expand, any_of)
+    parser = _Parser(text, lexemes, expand, any_of, parted)
     try:
         tree = parser.whole()
     except _Unreadable as unreadable:
         return ParsedQuery(None, unreadable.problem)
     numbers = tuple(lexeme.key for lexeme in lexemes if lexeme.sort is Sort.NUMBER)
     provisions = tuple(c.key for c in find_citations(text) if c.kind is CitationKind.PROVISION)
-    return ParsedQuery(tree, None, tuple(parser.expansions), numbers, provisions, parser.joined > 1)
+    return ParsedQuery(
+        tree, None, tuple(parser.expansions), numbers, provisions, parser.joined > 1, tuple(parser.compounds)
+    )
 
 
 @dataclass
@@ -82,10 +89,14 @@ class _Parser:
     lexemes: Sequence[Lexeme]
     expand: bool
     any_of: bool
+    parted: bool
     position: int = 0
     joined: int = 0
     clauses: int = 0
     expansions: list[Expansion] = field(default_factory=list)
+    compounds: list[Compound] = field(default_factory=list)
+    barred: bool = False
+    """Whether what is read now must not match: to take it apart would bar more than was asked."""
 
     def whole(self) -> Query | None:
         """The tree of the whole query, or None when it is empty."""
@@ -151,8 +162,14 @@ class _Parser:
     def _item(self, scope: str) -> Query:
         if operator := self._accept(Sort.NOT):
             self._need_operand(operator)
-            return Not(self._together(scope))
+            return self._not(lambda: self._together(scope))
         return self._together(scope)
+
+    def _not(self, operand: Callable[[], Query]) -> Query:
+        before, self.barred = self.barred, True
+        query = Not(operand())
+        self.barred = before
+        return query
 
     def _together(self, scope: str) -> Query:
         left = self._atom(scope)
@@ -204,7 +221,7 @@ class _Parser:
                 return self._date(lexeme, value)
             return self._exact_value(lexeme, value)
         if self._accept(Sort.NOT):
-            return Not(self._atom(lexeme.key))
+            return self._not(lambda: self._atom(lexeme.key))
         operand = self._peek()
         if operand and operand.sort is Sort.WORD:
             self.position += 1
@@ -324,7 +341,7 @@ class _Parser:
         while position < len(words):
             length, forms = match_at(words, position) if self.expand else (0, ())
             here = words[position : position + (length or 1)]
-            clause: Query = self._all([Term(scope, word) for word in here])
+            clause: Query = self._all([self._term(word, scope) for word in here])
             others = [form for form in forms if query_words(form) != here]
             if others:
                 clause = Or([clause, *(_wording(scope, form) for form in others)])
@@ -332,6 +349,17 @@ class _Parser:
             parts.append(clause)
             position += length or 1
         return parts
+
+    def _term(self, word: str, scope: str) -> Query:
+        whole, made = Term(scope, word), None if self.barred else compound(word)
+        if made is None:
+            return whole
+        if made not in self.compounds:
+            self.compounds.append(made)
+        if not self.parted:
+            return whole
+        parts: list[Query] = [Term(scope, part) for part in made.parts]
+        return Or([whole, reduce(partial(Together, "sentence"), parts)])
 
     def _pattern(self, lexeme: Lexeme, scope: str) -> Query:
         text = fold(lexeme.text)

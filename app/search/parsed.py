@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from whoosh.query import Query
 
+from app.search.compounds import Compound
 from app.search.glossary import Expansion
 
 
@@ -30,3 +31,5 @@ class ParsedQuery:
     """Keys of the statutes and articles named: ``patent-law:22``."""
     relaxable: bool = False
     """Whether words were joined by all-of, so that any-of would find more."""
+    compounds: tuple[Compound, ...] = ()
+    """Words that would find more if their parts in one sentence were enough."""

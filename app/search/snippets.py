@@ -108,13 +108,20 @@ def _tongue(translation: bool) -> str:
     return "en" if translation else "zh-Hans"
 
 
-def marker(query: str, expand: bool = True) -> Callable[[str], tuple[Run, ...]]:
-    """A function that marks in any text what ``query`` looks for, on the text's own offsets."""
+def markers(query: str, expand: bool = True) -> list[Callable[[str], tuple[Run, ...]]]:
+    """Functions that mark in any text what ``query`` looks for, on the text's own offsets.
+
+    The first marks its words; where some are made up of shorter ones, a second marks these too.
+    """
     try:
-        tree = parse(query, expand).tree if query else None
+        parsed = parse(query, expand)
+        trees = [parsed.tree, *([parse(query, expand, parted=True).tree] if parsed.compounds else ())]
     except QueryTooLong:  # the address of a ruling never fails on what is to be marked
-        tree = None
-    wanted = leaves(tree) if tree is not None else []
+        trees = [None]
+    return [_marker(leaves(tree) if tree is not None else []) for tree in trees]
+
+
+def _marker(wanted: Sequence[Query]) -> Callable[[str], tuple[Run, ...]]:
     return lambda text: _runs(text, _merged(_places(fold_with_origin(text), wanted)), 0, len(text))
 
 

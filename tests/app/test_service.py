@@ -128,6 +128,20 @@ def test_the_search_answer_has_the_contract_s_names(client: httpx.Client) -> Non
     assert {v["value"] for v in facet["values"] if v["selected"]} == {"data", "ai"}
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "No ruling has all of these words whole; these have their parts in one sentence: 模型 + 参数"),
+        ("zh-Hans", "没有裁判文书完整含有全部检索词；以下裁判文书在同一句内含有其组成部分：模型 + 参数"),
+    ],
+)
+def test_a_page_says_which_words_were_taken_apart(language: str, said: str, client: httpx.Client) -> None:
+    text = client.get("/search", params={"q": "模型参数"}, headers={"Accept-Language": language}).text
+    assert said in re.sub(r"<[^>]+>", "", text)
+    answer = client.get("/api/v1/search", params={"q": "模型参数"}).json()
+    assert answer["query"]["parted"] == [{"word": "模型参数", "parts": ["模型", "参数"]}]
+
+
 def test_a_team_filter_names_the_basis_of_the_team(client: httpx.Client) -> None:
     body = client.get("/api/v1/search", params={"team": "agricultural-seeds"}).json()
     assert body["total"] > 0

@@ -53,6 +53,22 @@ def test_words_that_no_ruling_has_together_are_relaxed_and_it_is_said(snapshot: 
     assert found.total > 0
 
 
+def test_a_word_that_no_ruling_has_whole_is_found_by_its_parts_and_it_is_said(snapshot: Snapshot) -> None:
+    found = ask(snapshot, "模型参数")
+    assert found.hits[0].ruling.id == MANGA_FILTER
+    assert [(each.word, each.parts) for each in found.parted] == [("模型参数", ("模型", "参数"))]
+    assert not found.relaxed
+    assert found.suggestion is None
+    assert ask(snapshot, "模型参数 变身漫画特效").parted
+    assert ask(snapshot, '"模型参数"').total == 0
+
+
+def test_a_word_that_a_ruling_has_whole_is_not_taken_apart(snapshot: Snapshot) -> None:
+    found = ask(snapshot, "植物新品种")
+    assert found.total > 0
+    assert found.parted == ()
+
+
 def test_a_misspelt_word_gets_a_suggestion_that_finds_something(snapshot: Snapshot) -> None:
     found = ask(snapshot, "trademerk infringement")
     assert found.suggestion == "trademark infringement"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.search.snippets import marker
+from app.search.snippets import markers
 
 
 @pytest.mark.parametrize(
@@ -16,4 +16,4 @@ from app.search.snippets import marker
     ],
 )
 def test_what_was_looked_for_is_marked(query: str, text: str, marked: list[str]) -> None:
-    assert [run.text for run in marker(query, expand=False)(text) if run.marked] == marked
+    assert [run.text for run in markers(query, expand=False)[0](text) if run.marked] == marked
