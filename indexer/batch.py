@@ -80,7 +80,7 @@ CITED = TypeAdapter(tuple[Cited, ...])
 """What a ruling's text cites ⇄ JSON."""
 
 
-def examine(batch: Batch) -> list[Entry]:
+def examine(batch: Batch) -> None:
     """Take the files of a batch as far as one file goes, and write the run."""
     run = IndexRun()
     papers: list[bytes] = []
@@ -101,7 +101,6 @@ def examine(batch: Batch) -> list[Entry]:
     kept = {"paper": papers, "cited": every_cited, "entries": [pickle.dumps(entries, -1)], "keys": [b"".join(keys)]}
     made = {"code": batch.code, "today": batch.context.today.isoformat(), "documents": len(run)}
     run.write(batch.run, blob_arrays(kept), {**made, "collections": sorted(batch.context.collections)})
-    return entries
 
 
 def digests_of(path: Path) -> tuple[bytes, bytes | None]:

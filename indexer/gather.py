@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.batch import Batch, Entry, digests_of, examine, file_key
+from indexer.batch import Batch, Entry, digests_of, entries_in, examine, file_key
 from indexer.checks import Context, Taken
+from indexer.index.columnar.arrays import ArrayFile
 from indexer.kept import Kept, code_digest, kept_runs, sound_keys
 from indexer.link import Numbers
 from indexer.progress import Watcher
@@ -98,7 +99,8 @@ def _take(
 
 def _entries(batches: Sequence[Batch], found: Gathered, workers: Workers) -> Iterator[tuple[int, Entry]]:
     """What becomes of the files of all batches, in their order, each with its run."""
-    for entries in workers.ordered(examine, batches):
+    for batch, _ in zip(batches, workers.ordered(examine, batches), strict=True):
+        entries = entries_in(ArrayFile(batch.run))
         found.numbers.append(array("i", [-1]) * len(entries))
         for entry in entries:
             yield len(found.numbers) - 1, entry

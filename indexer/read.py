@@ -18,10 +18,12 @@ def ruling_paths(corpus: Path) -> list[Path]:
 
 def ruling_names(corpus: Path) -> Iterator[str]:
     """Their paths, as they are found: ten times as fast where it matters only whether there are any, or how many."""
-    for folder, folders, names in os.walk(corpus / "rulings"):
-        for name in [*names, *folders]:
-            if name.endswith(_SUFFIX) and not name.endswith(TRANSLATION_SUFFIX):
-                yield f"{folder}/{name}"
+    return (name for name in _names(corpus / "rulings") if not name.endswith(TRANSLATION_SUFFIX))
+
+
+def _names(folder: Path) -> Iterator[str]:
+    for inner, folders, names in os.walk(folder):
+        yield from (f"{inner}/{name}" for name in [*names, *folders] if name.endswith(_SUFFIX))
 
 
 def read_corpus(corpus: Path) -> Iterator[Deposit | Rejection]:
@@ -52,11 +54,12 @@ def corpus_digest(corpus: Path, known: Mapping[Path, bytes] | None = None) -> st
 
     ``known`` are digests of files that were read already (`file_digest`).
     """
-    total, known = hashlib.sha256(), known or {}
-    patterns = ("rulings/**/*.md", "versions/**/*.md", "collections/*.toml", "withdrawn.toml")
-    for path in sorted(path for pattern in patterns for path in corpus.glob(pattern)):
-        total.update(path.relative_to(corpus).as_posix().encode())
-        total.update(known.get(path) or file_digest(path))
+    total, start = hashlib.sha256(), len(str(corpus / "_")) - 1
+    digests = {str(path): digest for path, digest in (known or {}).items()}
+    lists = map(str, [*corpus.glob("collections/*.toml"), *corpus.glob("withdrawn.toml")])
+    for name in sorted([*_names(corpus / "rulings"), *_names(corpus / "versions"), *lists]):
+        total.update(name[start:].encode())
+        total.update(digests.get(name) or file_digest(Path(name)))
     return total.hexdigest()
 
 

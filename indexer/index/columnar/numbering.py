@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.columnar.arrays import ends_of, ranges
-from indexer.index.columnar.table import KEPT, UNITS, Keys, Numbers, Table, windows_of
+from indexer.index.columnar.table import KEPT, NONE, UNITS, Keys, Numbers, Table, windows_of
 
 _SECOND = 0xDC00 >> 10
 """How the second half of a character of two units begins."""
@@ -55,9 +55,15 @@ class Numbering:
         self, table: Table, keys: Sequence[Keys], units: NDArray[np.uint16], starts: Places, lengths: Places
     ) -> Numbers:
         slots = table.slots(keys)
-        new = table.not_numbered(slots)
-        table.number(slots.take(new), self._one_by_one(units, starts.take(new), lengths.take(new)))
-        return table.numbers.take(slots)
+        numbers = table.numbers.take(slots)
+        new = np.flatnonzero(numbers == NONE)
+        if len(new):
+            there = slots.take(new)
+            once = table.once(there)
+            first = new.take(once)
+            table.number(there.take(once), self._one_by_one(units, starts.take(first), lengths.take(first)))
+            numbers[new] = table.numbers.take(there)
+        return numbers
 
     def _one_by_one(self, units: NDArray[np.uint16], starts: Places, lengths: Places) -> Numbers:
         cut = units.take(ranges(starts, lengths))

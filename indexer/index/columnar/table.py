@@ -9,6 +9,8 @@ UNITS = 4
 """UTF-16 units of a key."""
 KEPT = np.array([*((1 << 16 * length) - 1 for length in range(UNITS)), (1 << 64) - 1], np.uint64)
 """Of a window of four units, the bits that so many of them have."""
+NONE = 0xFFFFFFFF
+"""The number of a word that has none yet."""
 _SLOTS = 18
 """A table begins with two to so many slots."""
 _SPREADS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
@@ -23,8 +25,8 @@ class Table:
     def __init__(self, width: int) -> None:
         self._held = 0
         self._keys = [np.zeros(1 << _SLOTS, np.uint64) for _ in range(width)]
-        self.numbers: Numbers = np.zeros(1 << _SLOTS, np.uint32)
-        self._numbered = np.zeros(1 << _SLOTS, np.bool_)
+        self.numbers: Numbers = np.full(1 << _SLOTS, NONE, np.uint32)
+        """The number of the word at each slot."""
 
     def slots(self, keys: Sequence[Keys]) -> Slots:
         """The slot of each word, the same for the same keys; new words are given one."""
@@ -42,17 +44,15 @@ class Table:
             slots[left] = (slots[left] + 1) & last
         return slots
 
-    def not_numbered(self, slots: Slots) -> Slots:
-        """Which of some slots to number: of each that has no number yet, one."""
-        new = np.flatnonzero(~self._numbered.take(slots))
-        slots, order = slots.take(new), np.arange(len(new), dtype=np.uint32)
+    def once(self, slots: Slots) -> Slots:
+        """Of some slots without a number, each as often as may be, which to number: each once."""
+        order = np.arange(len(slots), dtype=np.uint32)
         self.numbers[slots] = order
-        one: Slots = new[self.numbers.take(slots) == order]
-        return one
+        return np.flatnonzero(self.numbers.take(slots) == order)
 
     def number(self, slots: Slots, numbers: Numbers) -> None:
         """Say which numbers the words at some slots have."""
-        self.numbers[slots], self._numbered[slots] = numbers, True
+        self.numbers[slots] = numbers
         self._held += len(slots)
 
     def find(self, keys: Sequence[Keys]) -> tuple[NDArray[np.bool_], Numbers]:
@@ -75,11 +75,11 @@ class Table:
         return differ
 
     def _grow(self, more: int) -> None:
-        there, numbers = np.flatnonzero(self._numbered), self.numbers
+        there, numbers = np.flatnonzero(self.numbers != NONE), self.numbers
         keys = [each[there] for each in self._keys]
         size = 1 << (4 * len(there) + 2 * more).bit_length()
         self._keys = [np.zeros(size, np.uint64) for _ in keys]
-        self.numbers, self._numbered, self._held = np.zeros(size, np.uint32), np.zeros(size, np.bool_), 0
+        self.numbers, self._held = np.full(size, NONE, np.uint32), 0
         self.number(self.slots(keys), numbers[there])
 
 
