@@ -189,7 +189,7 @@ def _print_answer(found: SearchAnswer, locale: Locale) -> None:
     if found.relaxed:
         out.print(locale.gettext("No ruling has all of these words; these have some of them."), markup=False)
     if found.parted:
-        said = locale.gettext("No ruling has all of these words whole; these have their parts in one sentence")
+        said = locale.gettext("No ruling has what you typed whole; these have its parts in one sentence")
         parts = " · ".join(" + ".join(each.parts) for each in found.parted)
         out.print(f"{said}{locale.gettext(': ')}{parts}", markup=False)
     if found.suggestion:

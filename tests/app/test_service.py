@@ -131,8 +131,8 @@ def test_the_search_answer_has_the_contract_s_names(client: httpx.Client) -> Non
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "No ruling has all of these words whole; these have their parts in one sentence: 模型 + 参数"),
-        ("zh-Hans", "没有裁判文书完整含有全部检索词；以下裁判文书在同一句内含有其组成部分：模型 + 参数"),
+        ("en", "No ruling has what you typed whole; these have its parts in one sentence: 模型 + 参数"),
+        ("zh-Hans", "没有裁判文书完整含有所输入的检索词；以下裁判文书在同一句内含有其组成部分：模型 + 参数"),
     ],
 )
 def test_a_page_says_which_words_were_taken_apart(language: str, said: str, client: httpx.Client) -> None:

@@ -51,9 +51,10 @@ def test_a_page_needs_one_sheet_and_one_script_and_nothing_moves(kind: str, visi
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_moves_on_a_slow_machine(kind: str, visit: Visit) -> None:
+def test_nothing_moves_while_a_page_comes_piece_by_piece(kind: str, visit: Visit) -> None:
     visitor = visit(Way("zh"))
-    visitor.slow_down(4)
+    visitor.go(KINDS["error"])  # the sheet and the script are held from now on
+    visitor.slow_line(20_000)
     assert visitor.go(KINDS[kind]).evaluate(_SHIFTS) < _UNSEEN
 
 

@@ -66,9 +66,14 @@ class Visitor:
         page.on("response", self._on_response)
         return page
 
-    def slow_down(self, times: int) -> None:
-        """Make the processor of the page so many times slower: it then comes in more pieces."""
-        self._context.new_cdp_session(self.page).send("Emulation.setCPUThrottlingRate", {"rate": times})
+    def slow_line(self, bytes_a_second: int) -> None:
+        """Let what is opened from now on come piece by piece; what the browser holds already comes at once."""
+        session = self._context.new_cdp_session(self.page)
+        session.send("Network.enable")
+        session.send(
+            "Network.emulateNetworkConditions",
+            {"offline": False, "latency": 0, "downloadThroughput": bytes_a_second, "uploadThroughput": -1},
+        )
 
     def go(self, path: str) -> Page:
         """Open an address of the service."""
