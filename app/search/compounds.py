@@ -1,7 +1,11 @@
 """Chinese words that are made up of shorter ones: 模型参数 of 模型 and 参数."""
 
 from dataclasses import dataclass
+from functools import partial, reduce
 
+from whoosh.query import Query, Term
+
+from app.search.nodes import Together
 from indexer.index.analysis import analyse, is_han
 
 _SHORTEST = 2
@@ -27,6 +31,12 @@ def compound(word: str) -> Compound | None:
             made = token.term, *parts[token.end]
             parts[token.start] = min(parts.get(token.start, made), made, key=_fewest)
     return Compound(word, parts[0]) if parts.get(0) else None
+
+
+def in_one_sentence(made: Compound, scope: str) -> Query:
+    """What finds the parts of a word in one sentence."""
+    parts: list[Query] = [Term(scope, part) for part in made.parts]
+    return reduce(partial(Together, "sentence"), parts)
 
 
 def _fewest(parts: tuple[str, ...]) -> tuple[int, int]:

@@ -5,9 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from whoosh.query import Query
+from whoosh.query import Term as Word
+
+from app.search.nodes import Exact, Near
 from indexer.domain.registry import glossary
 from indexer.domain.term import Term
-from indexer.index.analysis import STOP_WORDS, analyse, fold
+from indexer.index.analysis import STOP_WORDS, analyse, fold, is_han
+
+_BOOST = 0.4
+"""What another wording is worth beside the one that was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,22 @@ def match_at(words: Sequence[str], position: int) -> tuple[int, tuple[str, ...]]
         if entries:
             return length, tuple(dict.fromkeys(form for term in entries for form in term.forms))
     return 0, ()
+
+
+def wording(scope: str, form: str) -> Query:
+    """What finds another wording of a term."""
+    folded = fold(form)
+    if is_han(folded):
+        return Exact(scope, folded, boost=_BOOST)
+    words = tuple(query_words(form))
+    if len(words) == 1:
+        return Word(scope, words[0], boost=_BOOST)
+    return Near(scope, words, 1, ordered=True, boost=_BOOST)
+
+
+def as_shown(forms: Sequence[str], words: Sequence[str]) -> str:
+    """The form of a term that was typed, as the glossary writes it."""
+    return next((form for form in forms if query_words(form) == words), " ".join(words))
 
 
 @cache

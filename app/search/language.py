@@ -16,13 +16,12 @@ import datetime
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial, reduce
 
 from whoosh.query import And, AndMaybe, Every, Not, Or, Prefix, Query, Term, Wildcard
 
 from app.errors import QueryTooLong
-from app.search.compounds import Compound, compound
-from app.search.glossary import Expansion, match_at, query_words
+from app.search.compounds import Compound, compound, in_one_sentence
+from app.search.glossary import Expansion, as_shown, match_at, query_words, wording
 from app.search.lexer import Lexeme, Sort, lex
 from app.search.nodes import DateWithin, Exact, Near, Together
 from app.search.parsed import ParsedQuery, Problem
@@ -37,7 +36,6 @@ from indexer.domain.errors import BadCaseNumber, BadDate
 from indexer.domain.registry import romanised_number
 from indexer.index.analysis import HAN, STOP_WORDS, fold, is_han
 
-_EXPANSION_BOOST = 0.4
 _NUMBER_BOOST, _CITES_BOOST, _MENTION_BOOST = 100.0, 3.0, 1.0
 _WHOLE_BOOST = 2.0
 _MIN_PREFIX = {True: 1, False: 3}
@@ -344,8 +342,8 @@ class _Parser:
             clause: Query = self._all([self._term(word, scope) for word in here])
             others = [form for form in forms if query_words(form) != here]
             if others:
-                clause = Or([clause, *(_wording(scope, form) for form in others)])
-                self.expansions.append(Expansion(_as_shown(forms, here), tuple(others)))
+                clause = Or([clause, *(wording(scope, form) for form in others)])
+                self.expansions.append(Expansion(as_shown(forms, here), tuple(others)))
             parts.append(clause)
             position += length or 1
         return parts
@@ -358,8 +356,7 @@ class _Parser:
             self.compounds.append(made)
         if not self.parted:
             return whole
-        parts: list[Query] = [Term(scope, part) for part in made.parts]
-        return Or([whole, reduce(partial(Together, "sentence"), parts)])
+        return Or([whole, in_one_sentence(made, scope)])
 
     def _pattern(self, lexeme: Lexeme, scope: str) -> Query:
         text = fold(lexeme.text)
@@ -400,17 +397,3 @@ def _too_many(clauses: int) -> QueryTooLong:
         length=clauses,
         limit=MAX_CLAUSES,
     )
-
-
-def _wording(scope: str, form: str) -> Query:
-    folded = fold(form)
-    if is_han(folded):
-        return Exact(scope, folded, boost=_EXPANSION_BOOST)
-    words = tuple(query_words(form))
-    if len(words) == 1:
-        return Term(scope, words[0], boost=_EXPANSION_BOOST)
-    return Near(scope, words, 1, ordered=True, boost=_EXPANSION_BOOST)
-
-
-def _as_shown(forms: Sequence[str], words: list[str]) -> str:
-    return next((form for form in forms if query_words(form) == words), " ".join(words))

@@ -9,7 +9,7 @@ UNITS = 4
 """UTF-16 units of a key."""
 KEPT = np.array([*((1 << 16 * length) - 1 for length in range(UNITS)), (1 << 64) - 1], np.uint64)
 """Of a window of four units, the bits that so many of them have."""
-NONE = 0xFFFFFFFF
+NONE = np.uint32(0xFFFFFFFF)
 """The number of a word that has none yet."""
 _SLOTS = 18
 """A table begins with two to so many slots."""
